@@ -27,7 +27,7 @@ export function operationCommand(operation: Operation, section = operation.secti
     },
     summary: operation.summary,
     get about() {
-      return aboutUpdate(operation);
+      return operation.kind === 'location' ? aboutDownload(operation) : aboutUpdate(operation);
     },
     section,
     // Lazy: a group has many commands, and a line names one of them.
@@ -46,6 +46,12 @@ export function operationCommand(operation: Operation, section = operation.secti
     ownsOut: operation.kind === 'location',
     run: async (values, services) => (await import('./run.ts')).runOperation(operation, values, services),
   };
+}
+
+function aboutDownload({ about }: Operation): string {
+  const place =
+    'Without --out, the file gets the name from the server if stdout is a terminal; a pipe or a file of the shell gets its bytes (in PowerShell, use --out: > changes bytes).';
+  return about === undefined ? place : `${about} ${place}`;
 }
 
 function pathArgument(operation: Operation, param: Param): Argument {

@@ -74,7 +74,10 @@ export function journalFolder({ context, output }: Services): string | undefined
   return undefined;
 }
 
-/** Downloads a file to `--out`, by default into the current folder under the name from the server. */
+/**
+ * Downloads a file to `--out`. Without it, a terminal gets the file in the current folder under the name from the server,
+ * and a redirected stdout its bytes.
+ */
 export async function downloadResult(
   operation: Operation,
   request: ApiRequest,
@@ -82,7 +85,7 @@ export async function downloadResult(
   services: Services,
 ): Promise<CommandResult> {
   const { out, yes } = services.globals;
-  const sink = out === '-' || isRedirected(operation, services) ? services.output.bytes() : undefined;
+  const sink = out === '-' || isRedirected(services) ? services.output.bytes() : undefined;
   const place = await resolvePlace(out, fallbackName(operation, values), services.context.cwd);
   const client = await services.clientFor(operation.sentWith);
   const { expectedSize, missing } = await storedFile(operation, values, client);
@@ -105,11 +108,14 @@ export async function downloadResult(
   }
 }
 
-/** True for a picture that the line sends to a pipe or a file of the shell: no name from the server is lost there. */
-function isRedirected({ path }: Operation, { globals, context }: Services): boolean {
+/**
+ * True if the line sends the file to a pipe or a file of the shell. Anything but a terminal counts, /dev/null and the log
+ * of a CI job too: they look like any other file or pipe.
+ */
+function isRedirected({ globals, context }: Services): boolean {
   const { out, format, fields, filter } = globals;
   const wantsReport = [format, fields, filter].some((value) => value !== undefined);
-  return path.endsWith('/preview') && out === undefined && !wantsReport && !context.stdout.isTTY;
+  return out === undefined && !wantsReport && !context.stdout.isTTY;
 }
 
 /** Prints a sentence by default, and JSON with an output flag: the server may have chosen the name. */

@@ -153,7 +153,7 @@ describe('the name of a downloaded file', () => {
       raw(`HTTP/1.1 200 OK\r\n${disposition}\r\ncontent-length: 4\r\n\r\nmeow`),
     ]);
     const folder = mkdtempSync(join(home, 'download-'));
-    const result = await runLine(['storage', 'get-file-download', 'photos', 'cat'], {
+    const result = await runLine(['storage', 'get-file-download', 'photos', 'cat', '--out', '.'], {
       ...around(server),
       cwd: folder,
     });

@@ -99,7 +99,7 @@ describe('a download', () => {
     outcome = await runAll(cases, async ([, content]) => {
       await using server = await serve(content);
       const cwd = mkdtempSync(join(root, 'case-'));
-      const ran = await runLine([...download, '--retries', '2'], {
+      const ran = await runLine([...download, '--retries', '2', '--out', '.'], {
         env: envFor(server.endpoint),
         cwd,
         clock: flyingClock(),
@@ -123,13 +123,13 @@ describe('a command that returns a file', () => {
   it.each([
     [['storage', 'get-file-download', 'photos', 'mug'], 'mug.png'],
     [['storage', 'get-file-view', 'photos', 'mug'], 'mug.png'],
-    [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4', '--out', '.'], 'file-preview-mug.png'],
-    [['storage', 'get-file-preview', 'photos', 'mug', '--output', 'png', '-o', '.'], 'file-preview-mug.png'],
+    [['storage', 'get-file-preview', 'photos', 'mug', '--width', '4'], 'file-preview-mug.png'],
+    [['storage', 'get-file-preview', 'photos', 'mug', '--output', 'png'], 'file-preview-mug.png'],
     [['avatars', 'get-initials', '--name', 'Ada Lovelace'], 'initials.png'],
     [['avatars', 'get-flag', 'de'], 'flag-de.png'],
   ])('saves the file of %j as %s', async (argv, name) => {
     const place = await workplace({ seed: true });
-    const { stderr, stdout, code } = await place.run(argv);
+    const { stderr, stdout, code } = await place.run(argv, { terminal: true });
     expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(/^Saved \S+ \(\d+(\.\d)? (B|KiB)\)\.\n$/);
     expect(stderr).toContain(`Saved ${name}`);
@@ -137,12 +137,21 @@ describe('a command that returns a file', () => {
   });
 });
 
-describe('a preview without --out', () => {
-  it('goes to stdout if that is no terminal', async () => {
+describe('without --out and a terminal', () => {
+  it.each([
+    'storage get-file-preview photos mug',
+    'storage get-file-view photos mug',
+    'storage get-file-download photos mug',
+    'avatars get-flag de',
+  ])('prints the bytes of %s', async (line) => {
     const place = await workplace({ seed: true });
-    const { stderr, stdout, code } = await place.run(['storage', 'get-file-preview', 'photos', 'mug']);
-    expect({ code, start: stdout.slice(1, 4) }, stderr).toEqual({ code: 0, start: 'PNG' });
-    expect(readdirSync(place.folder).filter((name) => name.startsWith('file-preview'))).toEqual([]);
+    const before = readdirSync(place.folder);
+    const { stderr, stdout, code } = await place.run(line.split(' '));
+    expect({ code, stderr, start: stdout.slice(1, 4) }).toEqual({ code: 0, stderr: '', start: 'PNG' });
+    expect(readdirSync(place.folder)).toEqual(before);
+    // A report about the file asks for the file.
+    const report = await place.run([...line.split(' '), '--json']);
+    expect(readFileSync(JSON.parse(report.stdout).path).subarray(1, 4).toString()).toBe('PNG');
   });
 });
 
@@ -174,10 +183,10 @@ describe('a filename from the server', () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'f.bin'), 'precious');
     const env = envFor(server.endpoint);
-    const refused = await runLine(download, { env, cwd });
+    const refused = await runLine(download, { env, cwd, terminal: true });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/already exists[\s\S]*--yes/) });
     expect(readFileSync(join(cwd, 'f.bin'), 'utf8')).toBe('precious');
-    expect(await runLine([...download, '--yes'], { env, cwd })).toMatchObject({ code: 0 });
+    expect(await runLine([...download, '--yes'], { env, cwd, terminal: true })).toMatchObject({ code: 0 });
     expect(hashOf(readFileSync(join(cwd, 'f.bin')))).toBe(hash);
     expect(readdirSync(cwd)).toEqual(['f.bin']);
   });
@@ -187,7 +196,7 @@ describe('a download to stdout', () => {
   it('writes the bytes to a pipe unchanged', async () => {
     await using server = await serve([cut, good]);
     const cwd = temporaryFolder();
-    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - | cat > piped`;
+    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} | cat > piped`;
     const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint), cwd });
     expect(ran.code).toBe(0);
     expect(hashOf(readFileSync(join(cwd, 'piped')))).toBe(hash);
@@ -246,7 +255,7 @@ describe('a full disk', () => {
 it('ends a download with 130 on Ctrl-C, and leaves nothing', async () => {
   await using server = await serve([stallAfter(300_000, bytes)]);
   const cwd = temporaryFolder();
-  const ran = await runProgram(download, {
+  const ran = await runProgram([...download, '--out', '.'], {
     env: envFor(server.endpoint),
     cwd,
     onStart: async (child) => {

@@ -22,7 +22,8 @@ export const files: Topic = [
     'An interrupted upload goes on where it stopped when the same command runs again with the same file. No chunk is sent twice.',
   ),
   rows('Downloads', [
-    ['--out PATH', 'A file or a folder; - is stdout. Without it, the server gives the name'],
+    ['--out PATH', 'A file or a folder; - is stdout. Without it, on a terminal, the server gives the name'],
+    ['… > cat.png', 'Without --out, stdout gets the bytes if it is a pipe, a file, or the log of a CI job'],
     ['--yes', 'Replace a file that already exists'],
   ]),
   text(
