@@ -505,6 +505,7 @@ update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes
 create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes
+edit-prefs|
 delete|
 create-push-target createPushTarget|#target
 --target-id|1
@@ -1192,6 +1193,10 @@ import-documents|
 --concurrency|1
 --restart|
 --resume|
+edit-document|
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
@@ -2321,6 +2326,8 @@ update-membership-status updateMembershipStatus|#membership
 --user-id|1id
 --secret|1
 --secret-file|1file
+edit-prefs|
+:--team-id|1id
 list-logs listLogs|#log
 :--team-id|1id
 --limit|1
@@ -2572,6 +2579,8 @@ delete-target deleteTarget|
 :--target-id|1id
 find|
 :text|*
+edit-prefs|
+:--user-id|1id
 block|
 :users|*id
 unblock|
@@ -4342,6 +4351,10 @@ import-rows @de|
 --concurrency|1
 --restart|
 --resume|
+edit-row @de|
+:--database-id|1id
+:--table-id|1id
+:--row-id|1
 list-table-logs listTableLogs @de|#log
 :--database-id|1id
 :--table-id|1id
@@ -4619,6 +4632,10 @@ export-documents @e|
 --select|1,
 --cursor-after|1id
 --queries|*
+edit-document @e|
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1
 list-collection-logs listCollectionLogs @e|#log
 :--database-id|1id
 :--collection-id|1id
@@ -4883,6 +4900,10 @@ export-documents @e|
 --select|1,
 --cursor-after|1id
 --queries|*
+edit-document @e|
+:--database-id|1id
+:--collection-id|1id
+:--document-id|1
 list-collection-logs listCollectionLogs @e|#log
 :--database-id|1id
 :--collection-id|1id

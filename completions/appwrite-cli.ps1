@@ -519,6 +519,7 @@ update-mfa-challenge updateMfaChallenge updateMFAChallenge|#session|Complete a c
 get-mfa-recovery-codes getMfaRecoveryCodes getMFARecoveryCodes|#mfaRecoveryCodes|Show the recovery codes
 create-mfa-recovery-codes createMfaRecoveryCodes createMFARecoveryCodes|#mfaRecoveryCodes|Create recovery codes
 update-mfa-recovery-codes updateMfaRecoveryCodes updateMFARecoveryCodes|#mfaRecoveryCodes|Replace the recovery codes with new ones
+edit-prefs||Edit the preferences of the account in an editor
 delete||Delete your console account
 create-push-target createPushTarget|#target|Register a device for push messages
 --target-id|1|ID of the new target (made by the server unless given)
@@ -1210,6 +1211,10 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 --restart||Start over, instead of going on where an earlier run of this import stopped
 --resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+edit-document||Edit a document in an editor
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1|Document ID
 delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -2353,6 +2358,8 @@ update-membership-status updateMembershipStatus|#membership|Accept an invitation
 --user-id|1id|User ID from the link
 --secret|1|Secret from the link
 --secret-file|1file|Read --secret from a file
+edit-prefs||Edit the preferences of a team in an editor
+:--team-id|1id|Team ID
 list-logs listLogs|#log|List the changes to a team
 :--team-id|1id|Team ID
 --limit|1|At most N; the server gives 25 if this is left out
@@ -2606,6 +2613,8 @@ delete-target deleteTarget||Delete a target of a user
 :--target-id|1id|Target ID
 find||Find users by e-mail address, phone number, ID or name
 :text|*|E-mail address, phone number, ID or name
+edit-prefs||Edit the preferences of a user in an editor
+:--user-id|1id|User ID
 block||Block users, so that they can not sign in
 :users|*id|IDs, e-mail addresses or phone numbers
 unblock||Let blocked users sign in again
@@ -4426,6 +4435,10 @@ import-rows @de||Create rows from a file of NDJSON, JSON or CSV
 --concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
 --restart||Start over, instead of going on where an earlier run of this import stopped
 --resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+edit-row @de||Edit a row in an editor
+:--database-id|1id|Database ID
+:--table-id|1id|Table ID
+:--row-id|1|Row ID
 list-table-logs listTableLogs @de|#log|List the changes to a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4705,6 +4718,10 @@ export-documents @e||Write all documents of a collection to a file
 --select|1,|Ask for these attributes only
 --cursor-after|1id|Begin after this one
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+edit-document @e||Edit a document in an editor
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1|Document ID
 list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4971,6 +4988,10 @@ export-documents @e||Write all documents of a collection to a file
 --select|1,|Ask for these attributes only
 --cursor-after|1id|Begin after this one
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
+edit-document @e||Edit a document in an editor
+:--database-id|1id|Database ID
+:--collection-id|1id|Collection ID
+:--document-id|1|Document ID
 list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID

@@ -60,6 +60,7 @@ const tools: readonly Entry[] = [
 
 /** Commands in groups of the API, loaded together with the group's operations. */
 const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<readonly CommandSpec[]>>> = {
+  account: () => import('../commands/account/index.ts').then(({ accountCommands }) => accountCommands),
   databases: (version) =>
     import('../commands/databases/index.ts').then(({ databasesCommands }) => databasesCommands(version)),
   'documents-db': (version) =>
@@ -80,6 +81,7 @@ const groupCommands: Readonly<Record<string, (version: ApiVersion) => Promise<re
   storage: () => import('../commands/storage/index.ts').then(({ storageCommands }) => storageCommands),
   'tables-db': (version) =>
     import('../commands/tables-db/index.ts').then(({ tablesDbCommands }) => tablesDbCommands(version)),
+  teams: () => import('../commands/teams/index.ts').then(({ teamCommands }) => teamCommands),
   users: () => import('../commands/users/index.ts').then(({ userCommands }) => userCommands),
   'vectors-db': (version) =>
     import('../commands/vectors-db/index.ts').then(({ vectorsDbCommands }) => vectorsDbCommands(version)),

@@ -244,6 +244,8 @@ describe('commands written by hand', () => {
     ['users delete-many a --yes'],
     ['users block a b'],
     ['users find ada'],
+    ['users edit-prefs ada'],
+    ['databases edit-document a b c'],
     ['storage upload photos cat.png'],
     ['storage download photos cat'],
     ['storage delete-files photos cat --yes'],

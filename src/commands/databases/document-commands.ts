@@ -76,6 +76,7 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
       run: async (values, services) => (await import('./export.ts')).exportDocuments(kind, values, services),
     }),
     ...(kind.hasSchema ? [importCommand(kind, place, version)] : []),
+    editCommand(kind, place),
     defineCommand({
       name: say('delete-documents'),
       summary: say('Delete the documents that match a condition'),
@@ -109,6 +110,25 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
     ...writeCommands(kind, place, transaction),
     operationsCommand(kind),
   ];
+}
+
+function editCommand(kind: DocumentKind, place: ArgumentSet): CommandSpec {
+  const { say, group } = kind;
+  const documentId = { name: say('document-id'), help: say('Document ID'), required: true, asFlag: true };
+  return defineCommand({
+    name: say('edit-document'),
+    summary: say('Edit a document in an editor'),
+    about: say(
+      'Opens its attributes and permissions as JSON in the editor that VISUAL or EDITOR names; related documents are their IDs. What comes back is checked against the attributes and shown as a comparison, and when you agree, the attributes that changed are sent, unless the document has changed on the server meanwhile. An attribute that you delete becomes null. It needs a terminal; update-document does not.',
+    ),
+    section: say('Documents'),
+    arguments: { ...place, [say('documentId')]: documentId },
+    examples: [`appwrite-cli ${group} ${say('edit-document')} shop products lamp`],
+    facts: say(
+      'GET and PATCH …/documents/{documentId}, GET …/{collectionId} · scopes documents.read, documents.write, collections.read · API key, JWT or session',
+    ),
+    run: async (values, services) => (await import('./edit.ts')).editDocument(kind, values, services),
+  });
 }
 
 /** Commands that take the documents on the line. */

@@ -1,6 +1,7 @@
 import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
 import { hashFlag, onConflictFlag, selectionFlags } from '../../bulk/users/flags.ts';
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
+import { prefsCommand } from '../../operations/prefs-command.ts';
 
 const section = 'Users';
 
@@ -23,6 +24,14 @@ export const userCommands: readonly CommandSpec[] = [
     examples: ['appwrite-cli users find ada@example.com', 'appwrite-cli users find Ada'],
     facts: 'GET /users · scope users.read · API key',
     run: async (values, services) => (await import('./find.ts')).findUsers(values, services),
+  }),
+  prefsCommand({
+    group: 'users',
+    owner: 'a user',
+    id: { key: 'userId', name: 'user-id', help: 'User ID' },
+    example: ' ada',
+    section,
+    facts: 'GET and PATCH /users/{userId}/prefs · scopes users.read and users.write · API key',
   }),
   statusCommand('block', 'blocked', 'Block users, so that they can not sign in'),
   statusCommand('unblock', 'unblocked', 'Let blocked users sign in again'),

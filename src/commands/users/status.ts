@@ -41,11 +41,8 @@ export async function setStatus(
   services: Services,
 ): Promise<CommandResult> {
   const words = [...new Set(given.flatMap((word) => word.split(',')))];
-  if (words.length === 0 || words.includes(''))
-    throw usageError(
-      words.length === 0 ? 'missing argument <users>: the users to change' : 'the name of a user is empty',
-      'give IDs, e-mail addresses or phone numbers',
-    );
+  if (words.includes(''))
+    throw usageError('the name of a user is empty', 'give IDs, e-mail addresses or phone numbers');
   const isActive = target === 'unblocked';
   if (services.globals.dryRun) return dryRun(words, isActive, services);
 

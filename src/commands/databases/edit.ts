@@ -1,0 +1,108 @@
+import { type Collection, getCollection } from '../../bulk/documents/collection.ts';
+import type { DocumentKind } from '../../bulk/documents/kind.ts';
+import { type DocumentOperations, documentOperations } from '../../bulk/documents/operations.ts';
+import { prepareDocument, replaceRelated } from '../../bulk/documents/row.ts';
+import type { FlagValues } from '../../core/flags.ts';
+import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
+import { CliError, ExitCode } from '../../errors.ts';
+import type { Client } from '../../http/types.ts';
+import { RawJson } from '../../lib/json/raw.ts';
+import { members, plainText, writeObject } from '../../lib/json/slices.ts';
+import { type Edit, editObject, type Fields, requireEditor, type Snapshot } from '../../operations/edit.ts';
+import { createSources, readValues } from '../../operations/read.ts';
+import { buildRequest, type Values } from '../../operations/request.ts';
+import { dryRun } from '../../operations/run.ts';
+import { responseResult, send, viewOf } from '../../operations/send.ts';
+
+const permissionsName = '$permissions';
+
+/**
+ * Lets the user edit a document in an editor, and sends the attributes that have changed.
+ * @throws CliError exit 2 without a terminal; as editObject
+ */
+export async function editDocument(
+  kind: DocumentKind,
+  input: FlagValues,
+  services: Services,
+): Promise<CommandResult> {
+  const { say, group } = kind;
+  const operations = await documentOperations(kind, services.apiVersion.version);
+  const get = operations.of('get-document');
+  const path = get.params.filter(({ in: place }) => place === 'path');
+  const place = await readValues({ ...get, params: path }, input, createSources(services.context));
+  const request = buildRequest(get, place);
+  if (services.globals.dryRun) return dryRun(request, get.sentWith, services);
+  const ids = path.map(({ name }) => String(place[name]));
+  requireEditor(
+    services,
+    `appwrite-cli ${group} ${say('update-document')} ${ids.join(' ')} --data KEY=VALUE`,
+  );
+
+  const client = await services.clientFor(get.sentWith);
+  const collection = kind.hasSchema ? await collectionOf(operations, place, client, services) : undefined;
+  return editObject(
+    {
+      name: `${say('document')} ${ids.at(-1)}`,
+      fileName: ids.slice(1).join('-'),
+      connection: client.connection,
+      deleted: 'null',
+      read: async () => snapshot((await client.text(request)).text),
+      check: (fields) => problemsOf(fields, collection),
+      send: (edit) => sendEdit(edit, operations, place, client),
+    },
+    services,
+  );
+}
+
+/** Returns the collection with its attributes; undefined if the credential may not read it. */
+async function collectionOf(
+  operations: DocumentOperations,
+  place: Values,
+  client: Client,
+  { output }: Services,
+): Promise<Collection | undefined> {
+  try {
+    return await getCollection(client, operations, place);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
+    const { say } = operations.kind;
+    output.note(say('the attributes of the collection can not be read: only the server checks the values'));
+    return undefined;
+  }
+}
+
+/** Related documents appear as their IDs. */
+function snapshot(text: string): Snapshot {
+  const document = members(text);
+  const own = [...document].filter(([name]) => name === permissionsName || !name.startsWith('$'));
+  return {
+    fields: new Map(own.map(([name, value]) => [name, replaceRelated(value)])),
+    version: plainText(document.get('$updatedAt') ?? '""'),
+  };
+}
+
+function problemsOf(fields: Fields, collection: Collection | undefined): string[] {
+  if (collection === undefined)
+    return fields.get(permissionsName) === 'null' ? ['$permissions takes a list'] : [];
+  const prepared = prepareDocument(fields, collection, '$id');
+  return 'problem' in prepared ? prepared.problem.split('; ') : [];
+}
+
+async function sendEdit(
+  { changes }: Edit,
+  operations: DocumentOperations,
+  place: Values,
+  client: Client,
+): Promise<CommandResult> {
+  const update = operations.of('update-document');
+  const attributes = changes.filter(({ name }) => name !== permissionsName);
+  const permissions = changes.find(({ name }) => name === permissionsName)?.after;
+  const data = writeObject(attributes.map(({ name, after }) => [name, after ?? 'null']));
+  const request = buildRequest(update, {
+    ...place,
+    ...(attributes.length > 0 && { data: new RawJson(data) }),
+    ...(permissions !== undefined && { permissions: JSON.parse(permissions) as string[] }),
+  });
+  return responseResult(request, await send(request, client), viewOf(update));
+}
