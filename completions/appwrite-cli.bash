@@ -1200,7 +1200,7 @@ edit-document|
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
+:--document-ids|*id
 --where|+-id
 --queries|*
 --all|
@@ -1225,8 +1225,8 @@ decrement-document-attribute decrementDocumentAttribute @cde|id
 update-documents|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
---set|*
+:--document-ids|*id
+--set|*-pairs
 --data|=-pairs
 --where|+-id
 --queries|*
@@ -2235,7 +2235,7 @@ download|
 --concurrency|1
 delete-files|
 :--bucket-id|1id
-:--file-ids|*
+:--file-ids|*id
 --where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded
 --search|1
 --queries|*
@@ -2602,7 +2602,7 @@ import|
 --restart|
 --resume|
 delete-many|
-:--user-ids|*
+:--user-ids|*id
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator
 --where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels
 --search|1
@@ -3659,7 +3659,7 @@ delete-variable deleteVariable @cde|
 :--site-id|1id
 :--variable-id|1id
 import-variables @cde|
-:--site-id|1
+:--site-id|1id
 :file|1file
 --on-conflict|1 update skip fail
 --prune|
@@ -4237,8 +4237,8 @@ upsert-rows @de|id
 update-rows @de|
 :--database-id|1id
 :--table-id|1id
-:--row-ids|*
---set|*
+:--row-ids|*id
+--set|*-pairs
 --data|=-pairs
 --where|+-id
 --queries|*
@@ -4248,7 +4248,7 @@ update-rows @de|
 delete-rows @de|
 :--database-id|1id
 :--table-id|1id
-:--row-ids|*
+:--row-ids|*id
 --where|+-id
 --queries|*
 --all|
@@ -4528,7 +4528,7 @@ upsert-documents @e|id
 update-documents @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
+:--document-ids|*id
 --set|*
 --data|=@file
 --where|+-
@@ -4539,7 +4539,7 @@ update-documents @e|
 delete-documents @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
+:--document-ids|*id
 --where|+-
 --queries|*
 --all|
@@ -4809,7 +4809,7 @@ upsert-documents @e|id
 update-documents @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
+:--document-ids|*id
 --set|*
 --data|=@file
 --where|+-
@@ -4820,7 +4820,7 @@ update-documents @e|
 delete-documents @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-ids|*
+:--document-ids|*id
 --where|+-
 --queries|*
 --all|

@@ -1218,7 +1218,7 @@ edit-document||Edit a document in an editor
 delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
+:--document-ids|*id|IDs of documents, instead of a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -1243,8 +1243,8 @@ decrement-document-attribute decrementDocumentAttribute @cde|id|Subtract from a 
 update-documents||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
---set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
+:--document-ids|*id|IDs of documents, instead of a condition
+--set|*-pairs|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
 --data|=-pairs|The same as one object, instead of --set
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
@@ -2265,7 +2265,7 @@ download||Download many files, or all of a bucket
 --concurrency|1|At most N requests at once (3)
 delete-files||Delete several files: those with these IDs, or those that match a condition
 :--bucket-id|1id|Bucket ID
-:--file-ids|*|IDs of files
+:--file-ids|*id|IDs of files
 --where|+- $id $createdAt $updatedAt name signature mimeType sizeOriginal chunksTotal chunksUploaded|Only what matches, such as 'price > 10'; several must all hold
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"startsWith","attribute":"name","values":["draft-"]}
@@ -2636,7 +2636,7 @@ import||Create users from a file of NDJSON, JSON or CSV
 --restart||Start over, instead of going on where an earlier run of this import stopped
 --resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
 delete-many||Delete several users: those with these IDs, or those that match a condition
-:--user-ids|*|IDs of users
+:--user-ids|*id|IDs of users
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
 --where @abcd|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels|Only what matches, such as 'price > 10'; several must all hold
 --search|1|Words to look for
@@ -3739,7 +3739,7 @@ delete-variable deleteVariable @cde||Delete a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
 import-variables @cde||Set the variables of a site as a file such as .env has them
-:--site-id|1|Site ID
+:--site-id|1id|Site ID
 :file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
@@ -4321,8 +4321,8 @@ upsert-rows @de|id|Create several rows, or change those that exist
 update-rows @de||Change the rows that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--row-ids|*|IDs of rows, instead of a condition
---set|*|The columns to change, such as status=archived, stock:=0 or note:=null; the others stay
+:--row-ids|*id|IDs of rows, instead of a condition
+--set|*-pairs|The columns to change, such as status=archived, stock:=0 or note:=null; the others stay
 --data|=-pairs|The same as one object, instead of --set
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
@@ -4332,7 +4332,7 @@ update-rows @de||Change the rows that match a condition, all in the same way
 delete-rows @de||Delete the rows that match a condition
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--row-ids|*|IDs of rows, instead of a condition
+:--row-ids|*id|IDs of rows, instead of a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
@@ -4614,7 +4614,7 @@ upsert-documents @e|id|Create several documents, or change those that exist
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
+:--document-ids|*id|IDs of documents, instead of a condition
 --set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
 --data|=@file|The same as one object, instead of --set
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
@@ -4625,7 +4625,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
+:--document-ids|*id|IDs of documents, instead of a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
@@ -4897,7 +4897,7 @@ upsert-documents @e|id|Create several documents, or change those that exist
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
+:--document-ids|*id|IDs of documents, instead of a condition
 --set|*|The attributes to change, such as status=archived, stock:=0 or note:=null; the others stay
 --data|=@file|The same as one object, instead of --set
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
@@ -4908,7 +4908,7 @@ update-documents @e||Change the documents that match a condition, all in the sam
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-ids|*|IDs of documents, instead of a condition
+:--document-ids|*id|IDs of documents, instead of a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection

@@ -104,8 +104,10 @@ const attributeKeys: ReadonlyMap<string, Wanted> = new Map([
   ['sort', 'condition'],
   ['where', 'condition'],
   ['data', 'pair'],
+  ['set', 'pair'],
 ]);
-const cursorKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore']);
+/** Keys of flags and arguments that name items of the list itself. */
+const itemKeys: ReadonlySet<string> = new Set(['cursorAfter', 'cursorBefore', 'ids']);
 
 /**
  * Finds the list whose items can be values of a parameter or flag.
@@ -118,7 +120,7 @@ export function listFor({ operation, siblings }: CompletableCommand, key: string
     const path = isOfDocuments(operation) ? schemaList(siblings, 'attributes') : undefined;
     return path === undefined ? undefined : { path, takesQueries: true, wanted };
   }
-  if (operation && cursorKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
+  if (operation && itemKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
   const param = operation?.params.find(({ name }) => name === key);
   if (param?.in === 'path') return listAbove(operation!.path, key, siblings);
   if (operation && (!param || createsIt(operation, key))) return undefined;

@@ -18,7 +18,7 @@ export type Values =
 export function flagValues(command: CompletableCommand, flag: Flag): Values | undefined {
   if (flag.choices || flag.completes) return flag.choices ?? completed(flag.completes!);
   const ofServer = serverValues(command, flag.key);
-  if (flag.arity === 'keyValue' && ofServer) return 'pairs';
+  if ((flag.arity === 'keyValue' || flag.placeholder === 'KEY=VALUE…') && ofServer) return 'pairs';
   return placeholderValues(flag.placeholder ?? '') ?? filterable(command, flag) ?? ofServer;
 }
 

@@ -30,6 +30,7 @@ export function variableCommands(owner: VariableOwner, version: ApiVersion): rea
       flags: { ...variableImportFlags, ...secret },
       examples: [`${line} .env`, `${line} .env --dry-run`],
       facts: `GET, POST, PUT and DELETE ${path} · ${access}`,
+      completesAs: 'list-variables',
       run: async (values, services) => (await import('./import.ts')).importFile(owner, values, services),
     }),
   ];

@@ -136,6 +136,14 @@ const completed: readonly (readonly [line: string, then: string])[] = [
     'appwrite-cli databases create-document shop products --data @cat.png ',
   ],
   [
+    'appwrite-cli databases update-documents shop products --set title=x sto',
+    'appwrite-cli databases update-documents shop products --set title=x stock:=',
+  ],
+  [
+    'appwrite-cli databases delete-documents shop products mug lam',
+    'appwrite-cli databases delete-documents shop products mug lamp ',
+  ],
+  [
     'appwrite-cli databases update-document shop products --data title=Lamp lam',
     'appwrite-cli databases update-document shop products --data title=Lamp lamp ',
   ],
