@@ -14,7 +14,9 @@ export function bindArguments(spec: CommandSpec, input: FlagTexts, words: readon
     if (bound[argument.key] !== undefined) continue;
     bound[argument.key] = argument.variadic ? left.splice(0) : [left.shift()!];
   }
-  if (left.length > 0) throw tooMany(spec, input, left[0]!);
+  // Typographic quotes, which the shell does not know, are the likely reason for words too many.
+  const quoted = left.find((word) => /[\u2018-\u201f]/.test(word));
+  if (left.length > 0) throw tooMany(spec, input, quoted ?? left[0]!);
   return bound;
 }
 

@@ -47,6 +47,7 @@ export async function parseCommandLine(
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
   if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse, helpWidth);
   await refuseTakenFlags(named, ownWords, parsed, inUse);
+  await refuseDashes(named.command, ownWords, parsed);
   return bind(named.command, named.path, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
@@ -57,6 +58,21 @@ async function parseHelp(line: CommandLine, inUse: ResolvedApiVersion, width: nu
   const help = await helpPage(words, inUse, width);
   if (help === undefined) return parseCommandLine(withWord(line, '--help'), inUse, width);
   return { help, input: parseFlags(line, []).input };
+}
+
+/**
+ * Refuses a word that is a flag but for the dash that it begins with.
+ * @throws CliError exit 2
+ */
+async function refuseDashes(
+  { flags }: CommandSpec,
+  { tokens }: CommandLine,
+  parsed: ParsedFlags,
+): Promise<void> {
+  if (!tokens.some(({ text }) => /^\p{Pd}(?<!-)|^\u2212/u.test(text))) return;
+  const { dashForHyphen } = await import('./look-alike-errors.ts');
+  const error = dashForHyphen(parsed, [...globalFlags, ...flags]);
+  if (error) throw error;
 }
 
 /**
@@ -179,7 +195,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   } catch (error) {
     if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
     output ??= createOutput(context, uncheckedOptions(globalInput(line)));
-    return await output.error(error);
+    return await output.error(await explained(error));
   }
 }
 
@@ -195,6 +211,13 @@ function checkArguments(argv: readonly string[]): void {
     ? `an argument of ${shownName(flag.replace(/=.*/s, ''))} is not UTF-8`
     : `an argument is not UTF-8: ${shownName(argv[index]!)}`;
   throw usageError(message, 'rename the file, or set the terminal to UTF-8');
+}
+
+/** Loads an explanation only for an error whose message goes beyond ASCII. */
+async function explained(error: unknown): Promise<unknown> {
+  const isBeyondAscii =
+    error instanceof CliError && /[^\x20-\x7e]/.test(error.message + (error.excerpt ?? ''));
+  return isBeyondAscii ? (await import('./look-alike-errors.ts')).withLookAlike(error) : error;
 }
 
 /** True for a command's own report of an interruption, such as how to resume. Other errors are consequences of it. */

@@ -6,22 +6,14 @@ import { globalFlags } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { versionGap } from '../core/version-gap.ts';
 import { type CliError, usageError } from '../errors.ts';
-import { closestMatch, ourVerb, suggestNames } from '../lib/text/suggest.ts';
+import { asAscii } from '../lib/text/look-alikes.ts';
 import { listed } from '../lib/text/words.ts';
 import type { ResolvedApiVersion } from '../profile/api-version.ts';
 import { type Entry, isGroup } from './entry.ts';
-import {
-  commandByVersion,
-  groupedCommands,
-  type NamedCommand,
-  pathOf,
-  substitute,
-  versionsWithEntry,
-  versionsWithFlag,
-} from './other-versions.ts';
-import { entriesIn } from './registry.ts';
+import { guessCommands, guessEntries } from './guess-commands.ts';
+import { flagHint } from './guess-flags.ts';
+import { commandByVersion, substitute, versionsWithEntry, versionsWithFlag } from './other-versions.ts';
 import { isHelpFlag } from './scan.ts';
-import { twinName } from './twins.ts';
 
 /** The part of a line that is known. */
 export interface KnownPart {
@@ -55,14 +47,15 @@ export async function unknownInLine(
     const [first, second] = names;
     if (first !== undefined) return unknownEntry(first, second, asked);
   } else if (!command && commands && isGroup(commands) && names[0] !== undefined) {
-    return unknownCommand(entry.name, commands, names[0], asked);
+    return unknownCommand(entry.name, commands, [names[0], names[1]], asked);
   }
   if (asked.wantsHelp) return undefined;
   const flags = [...globalFlags, ...(command?.flags ?? [])];
   const typed = unknownFlag(words, flags);
   if (typed === undefined) return undefined;
   return (
-    (entry && command && (await flagOfOtherVersion(entry, command, typed, inUse))) ?? flagError(typed, flags)
+    (entry && command && (await flagOfOtherVersion(entry, command, typed, inUse))) ??
+    usageError(`unknown flag "${typed}"`, flagHint(typed, flags, command))
   );
 }
 
@@ -84,33 +77,9 @@ export async function entryOfOtherVersion(
 
 async function unknownEntry(first: string, second: string | undefined, asked: Asked): Promise<CliError> {
   const ofOther = await entryOfOtherVersion(first, second, asked);
-  return ofOther ?? nameError(first, await suggestEntries(first, second, asked), 'appwrite-cli');
+  const guess = (typed: string) => guessEntries(typed, second, asked.version);
+  return ofOther ?? nameError(first, guess, 'appwrite-cli');
 }
-
-/**
- * Returns what may be meant by an unknown first word: an entry, or a command about the things that it names, such as
- * `storage list-buckets` for `buckets list`.
- */
-export async function suggestEntries(
-  first: string,
-  second: string | undefined,
-  { version }: ResolvedApiVersion,
-): Promise<readonly string[]> {
-  const entries = suggestNames(
-    first,
-    entriesIn(version).map(({ name }) => name),
-  );
-  const commands = await groupedCommands(version);
-  const about = (thing: string) =>
-    commands.filter(({ spec }) => spec.name === ourVerb(`${second ?? 'list'}-${thing}`));
-  const twin = twinName(first);
-  const found = [about(first), twin === undefined ? [] : about(twin)].find(({ length }) => length > 0) ?? [];
-  const paths = found.map(pathOf);
-  const others = entries.filter((name) => !found.some(({ group }) => group === name));
-  return [...paths, ...others].slice(0, maxNames);
-}
-
-const maxNames = 3;
 
 async function commandOfOtherVersion(
   group: string,
@@ -140,51 +109,27 @@ function gapError(
 async function unknownCommand(
   group: string,
   commands: readonly CommandSpec[],
-  typed: string,
+  [typed, next]: readonly [typed: string, next: string | undefined],
   asked: Asked,
 ): Promise<CliError> {
   const ofOther = await commandOfOtherVersion(group, typed, asked);
-  return (
-    ofOther ?? nameError(typed, await suggestCommands(group, commands, typed, asked), `appwrite-cli ${group}`)
-  );
+  const guess = (name: string) => guessCommands(group, commands, name, next, asked.version);
+  return ofOther ?? nameError(typed, guess, `appwrite-cli ${group}`);
 }
 
 /**
- * Returns what may be meant by an unknown command of a group: commands of the group, or commands of that name in other
- * groups. `rows` and `documents`, `tables` and `collections`, `columns` and `attributes` are the same things.
+ * Creates the error for an unknown name.
+ * @param guess returns what may be meant by a name
+ * @param lister the command whose help lists the names
  */
-async function suggestCommands(
-  group: string,
-  commands: readonly CommandSpec[],
+async function nameError(
   typed: string,
-  { version }: ResolvedApiVersion,
-): Promise<readonly string[]> {
-  const twin = twinName(typed);
-  const ofTwin = commands.find(({ name }) => twin !== undefined && name === ourVerb(twin));
-  if (!ofTwin) {
-    const similar = suggestNames(
-      typed,
-      commands.map(({ name }) => name),
-    );
-    if (similar.length > 0) return similar;
-  }
-  const wanted = ourVerb(typed);
-  const elsewhere = wanted.includes('-')
-    ? (await groupedCommands(version)).filter((other) => other.group !== group && other.spec.name === wanted)
-    : [];
-  if (!ofTwin) return elsewhere.slice(0, maxNames).map(pathOf);
-  if (elsewhere.length === 0) return [ofTwin.name];
-  const all = [{ group, spec: ofTwin }, ...elsewhere];
-  const isAdvised = ({ spec }: NamedCommand) => spec.deprecated !== true;
-  return [...all.filter(isAdvised), ...all.filter((one) => !isAdvised(one))].slice(0, maxNames).map(pathOf);
-}
-
-/** @param lister the command whose help lists the names */
-function nameError(typed: string, suggestions: readonly string[], lister: string): CliError {
+  guess: (name: string) => Promise<readonly string[]>,
+  lister: string,
+): Promise<CliError> {
+  const guesses = await guess(asAscii(typed));
   const hint =
-    suggestions.length > 0
-      ? `did you mean ${listed(suggestions, 'or')}?`
-      : `${lister} --help lists what there is`;
+    guesses.length > 0 ? `did you mean ${listed(guesses, 'or')}?` : `${lister} --help lists what there is`;
   return usageError(`unknown command "${typed}"`, hint);
 }
 
@@ -220,14 +165,6 @@ export async function flagTakenAsValue(
   return undefined;
 }
 
-function flagError(typed: string, flags: readonly Flag[]): CliError {
-  const guess = suggestFlag(typed, flags);
-  return usageError(
-    `unknown flag "${typed}"`,
-    guess ? `did you mean ${guess}?` : 'add --help to see what there is',
-  );
-}
-
 /** The first unknown flag of the words; of several letters in one word, without those that are known: `-z` of `-qz`. */
 function unknownFlag(words: readonly string[], flags: readonly Flag[]): string | undefined {
   const valueless = flags.filter(({ arity }) => arity === 'none').flatMap(({ spellings = [] }) => spellings);
@@ -235,15 +172,4 @@ function unknownFlag(words: readonly string[], flags: readonly Flag[]): string |
   while (flag !== undefined && flag.length > 2 && valueless.includes(flag.slice(0, 2)))
     flag = `-${flag.slice(2)}`;
   return flag;
-}
-
-function suggestFlag(typed: string, flags: readonly Flag[]): string | undefined {
-  if (!typed.startsWith('--')) return undefined;
-  const visible = flags.filter(({ hidden }) => !hidden).map(({ flag }) => flag);
-  const [name = ''] = typed.split('=');
-  const candidates = ['--help', ...visible];
-  const twin = twinName(name.slice(2));
-  const all = flags.map(({ flag }) => flag);
-  if (twin !== undefined && all.includes(`--${twin}`)) return `--${twin}`;
-  return closestMatch(name, candidates) ?? closestMatch(name.replace(/^--no-/, '--'), candidates);
 }

@@ -53,7 +53,7 @@ export function missingError(
 ): CliError {
   const values = [
     ...positional.map((argument) => ({ name: `<${argument.name}>`, help: withChoices(argument) })),
-    ...flags.map((flag) => ({ name: spellings(flag), help: helpOf(flag, path) })),
+    ...flags.map((flag) => ({ name: spellings(flag), help: withChoices(flag) })),
   ];
   return missingValues(
     values,
@@ -64,7 +64,7 @@ export function missingError(
 /** Creates the error for missing values: one is described in the message, several in lines of their own. */
 export function missingValues(values: readonly MissingValue[], hint?: string): CliError {
   const [first, ...others] = values as [MissingValue, ...MissingValue[]];
-  if (others.length === 0) return usageError(`${first.name} is missing: ${uncapitalised(first.help)}`, hint);
+  if (others.length === 0) return usageError(`${first.name} is missing: ${inSentence(first.help)}`, hint);
   const short = values.map((value) => ({
     ...value,
     name: value.name.replace(/^--(.+) or --no-\1$/, '--[no-]$1'),
@@ -74,7 +74,7 @@ export function missingValues(values: readonly MissingValue[], hint?: string): C
     'and',
   );
   const width = Math.max(...short.map(({ name }) => name.length));
-  const excerpt = short.map(({ name, help }) => `  ${name.padEnd(width)}  ${uncapitalised(help)}`).join('\n');
+  const excerpt = short.map(({ name, help }) => `  ${name.padEnd(width)}  ${inSentence(help)}`).join('\n');
   return new CliError(ExitCode.usage, `${names} are missing`, { hint, excerpt });
 }
 
@@ -91,22 +91,10 @@ function spellings({ flag, arity, nullable }: Flag): string {
   return arity === 'boolean' || nullable ? `${flag} or --no-${flag.slice(2)}` : flag;
 }
 
-/** Returns the help of a flag; "Name" alone says less than the flag itself. */
-function helpOf(flag: Flag, path: string): string {
-  return withChoices(flag).replace(/^Name(?=$| \()/, `The name of the ${nounOf(path)}`);
-}
-
-/** Returns the noun for what a command is about: `function` for `functions create`. */
-function nounOf(path: string): string {
-  const [group = '', command = ''] = path.split(' ');
-  const [, ...nouns] = command.split('-');
-  if (nouns.length > 0) return nouns.join(' ');
-  return /-db$/.test(group) ? 'database' : group.replace(/s$/, '');
-}
-
-/** Begins with a small letter, so that text can stand in front, unless the first word is an abbreviation. */
-function uncapitalised(text: string): string {
-  return /^[A-Z]([a-z-]|$| )/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+/** Turns help into the end of a sentence: `the name of the database`. An abbreviation keeps its capitals. */
+function inSentence(help: string): string {
+  const text = /^[A-Z]([a-z-]|$| )/.test(help) ? help.charAt(0).toLowerCase() + help.slice(1) : help;
+  return /^[\w-]+ of (the|a|an) /.test(text) ? `the ${text}` : text;
 }
 
 /** Returns the command with everything that it needs: `appwrite-cli databases create --name TEXT`. */

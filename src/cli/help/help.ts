@@ -33,12 +33,15 @@ async function unknownName(
   second: string | undefined,
   inUse: ResolvedApiVersion,
 ): Promise<CliError> {
-  const { entryOfOtherVersion, suggestEntries } = await import('../unknown.ts');
+  const [{ entryOfOtherVersion }, { guessEntries }] = await Promise.all([
+    import('../unknown.ts'),
+    import('../guess-commands.ts'),
+  ]);
   const ofOther = await entryOfOtherVersion(first, second, { ...inUse, wantsHelp: true });
   if (ofOther) return ofOther;
   const names = topics.map(({ name }) => name);
   const topic = names.find((name) => name.startsWith(first)) ?? closestMatch(first, names);
-  const guesses = topic ? [topic] : await suggestEntries(first, second, inUse);
+  const guesses = topic ? [topic] : await guessEntries(first, second, inUse.version);
   return usageError(
     `there is no topic or command "${first}"`,
     guesses.length > 0 ? `did you mean ${listed(guesses, 'or')}?` : 'appwrite-cli help lists what there is',

@@ -1,51 +1,45 @@
-/** Returns the word with the fewest edits, at most a third of its length; undefined if there is none. */
-export function closestMatch(typed: string, words: readonly string[]): string | undefined {
-  const lower = typed.toLowerCase();
-  const ranked = words
-    .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
-    .filter(({ candidate, edits }) => edits <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((a, b) => a.edits - b.edits);
-  return ranked[0]?.candidate;
-}
-
-/** Verbs of other programs, with the verb of this program. */
-const otherWords: Readonly<Record<string, string>> = {
-  ls: 'list',
-  show: 'get',
-  view: 'get',
-  describe: 'get',
-  rm: 'delete',
-  remove: 'delete',
-  add: 'create',
-  new: 'create',
-  edit: 'update',
-  set: 'update',
-  db: 'databases',
-};
-
-const maxNames = 3;
-
-/** Replaces the verb of another program by that of this one: `ls-files` becomes `list-files`. */
-export function ourVerb(name: string): string {
-  const [verb = '', ...nouns] = name.toLowerCase().split('-');
-  return [otherWords[verb] ?? verb, ...nouns].join('-');
-}
-
 /**
- * Returns at most three names that a user may have meant by an unknown one: `list-buckets` for `list`, `delete` for
- * `rm`, `get-usage` for `get-usge`.
- * @param names existing names
+ * Returns the word that is nearest to a typed one; undefined if none is near. Case and separators don't count, nor does
+ * the order of parts such as `id-database`. In each part an edit is allowed from three letters on, two from six and three
+ * from nine, or the rest may be missing.
  */
-export function suggestNames(typed: string, names: readonly string[]): readonly string[] {
-  const [typedVerb = '', ...nouns] = typed.toLowerCase().split('-');
-  const verbs = [...new Set(names.map((name) => name.split('-')[0]!))];
-  const verb = otherWords[typedVerb] ?? closestMatch(typedVerb, verbs) ?? typedVerb;
-  const wanted = [verb, ...nouns].join('-');
-  if (names.includes(wanted)) return [wanted];
-  const longer = names.filter((name) => name.startsWith(`${wanted}-`)).slice(0, maxNames);
-  if (longer.length > 0) return longer;
-  const similar = closestMatch(wanted, names);
-  return similar === undefined ? [] : [similar];
+export function closestMatch(typed: string, words: readonly string[]): string | undefined {
+  const ranked = words
+    .map((candidate) => ({ candidate, cost: costOf(typed.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ cost }) => cost !== undefined) as { candidate: string; cost: number }[];
+  // Stable: of equally near words the first.
+  return ranked.sort((a, b) => a.cost - b.cost)[0]?.candidate;
+}
+
+/** Returns the maximum number of edits between two words. */
+function maxEdits(a: string, b: string): number {
+  return Math.min(3, Math.floor(Math.min(a.length, b.length) / 3));
+}
+
+/** Returns how far two words are from one another; undefined if they are not near. */
+function costOf(typed: string, candidate: string): number | undefined {
+  if (typed === candidate) return 0;
+  const [from, to] = [partsOf(typed), partsOf(candidate)];
+  if (from.join('') === to.join('') && from.length > 0) return 0.5;
+  if (from.length !== to.length) {
+    const edits = distance(typed, candidate);
+    return edits <= Math.min(1, maxEdits(typed, candidate)) ? edits : undefined;
+  }
+  if ([...from].sort().join() === [...to].sort().join() && from.length > 1) return 0.5;
+  const costs = from.map((part, index) => partCost(part, to[index]!, from.length));
+  return costs.every((cost) => cost !== undefined)
+    ? costs.reduce<number>((sum, cost) => sum + cost!, 0)
+    : undefined;
+}
+
+const partsOf = (word: string): readonly string[] => word.split(/[-_\s]+/).filter(Boolean);
+
+/** @param count number of parts: a part of several may be shorter, since the others tell what is meant */
+function partCost(typed: string, candidate: string, count: number): number | undefined {
+  const edits = distance(typed, candidate);
+  if (edits <= maxEdits(typed, candidate)) return edits;
+  const isBeginning = typed.length >= (count > 1 ? 2 : 3) && candidate.startsWith(typed);
+  return isBeginning ? 1 + (candidate.length - typed.length) / 100 : undefined;
 }
 
 /** Returns the number of edits between two words (Damerau-Levenshtein distance, optimal string alignment). */

@@ -1,33 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { suggestNames } from '../../../src/lib/text/suggest.ts';
+import { closestMatch } from '../../../src/lib/text/suggest.ts';
 
-const storage = [
-  'create-bucket',
-  'list-buckets',
-  'get-bucket',
-  'delete-bucket',
-  'list-files',
-  'get-file',
-  'upload',
-];
-const users = ['list', 'get', 'get-prefs', 'delete', 'delete-identity', 'import'];
+const commands = ['list-files', 'get-file', 'get-item', 'get-usage', 'create-document', 'upload', 'list'];
 
-describe('suggestNames', () => {
+describe('closestMatch', () => {
   it.each([
-    ['list', storage, ['list-buckets', 'list-files']],
-    ['ls', storage, ['list-buckets', 'list-files']],
-    ['LS', users, ['list']],
-    ['rm', users, ['delete']],
-    ['show', users, ['get']],
-    ['remove-bucket', storage, ['delete-bucket']],
-    ['add-bucket', storage, ['create-bucket']],
-    ['imprt', users, ['import']],
-    ['uplaod', storage, ['upload']],
-    ['get-fiel', storage, ['get-file']],
-    ['lst-fles', storage, ['list-files']],
-    ['frobnicate', storage, []],
-    ['', storage, []],
-  ])('suggests for %s, among %j, the names %j', (typed, names, meant) => {
-    expect(suggestNames(typed, names)).toEqual(meant);
+    ['uplaod', commands, 'upload'],
+    ['UPLOAD', commands, 'upload'],
+    ['get-fiel', commands, 'get-file'],
+    ['lst-fles', commands, 'list-files'],
+    ['creat-documnt', commands, 'create-document'],
+    ['create-doc', commands, 'create-document'],
+    ['createDocument', commands, 'create-document'],
+    ['create_document', commands, 'create-document'],
+    ['document-create', commands, 'create-document'],
+    ['node-18', ['node-16.0', 'node-18.0'], 'node-18.0'],
+    ['desc', ['name', 'description'], 'description'],
+    ['stok', ['stack', 'stock'], 'stock'],
+    ['yml', ['json', 'yaml'], 'yaml'],
+  ])('finds the word near %s', (typed, words, near) => {
+    expect(closestMatch(typed, words)).toBe(near);
+  });
+
+  it.each([
+    ['an edit in a word of two letters', 'xd', ['id', 'key']],
+    ['other words around the same one', 'get-team', ['get-item', 'get-file']],
+    ['half of the letters', 'title', ['file', 'table']],
+    ['a letter or two', 'do', ['doctor', 'documents']],
+    ['nothing', '', commands],
+    ['a word of its own', 'frobnicate', commands],
+  ])('finds none if there is only %s', (_, typed, words) => {
+    expect(closestMatch(typed, words)).toBeUndefined();
   });
 });
