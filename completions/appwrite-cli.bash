@@ -3425,6 +3425,7 @@ uninstall|
 --port|1
 --host|1
 --cors|+
+--as-profile|1
 --seed|
 --project-file|1file
 --data|1folder

@@ -3503,6 +3503,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --port|1|Port to listen on; 0, the default, takes a free one
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
 --cors|+|Let web pages of this origin call the server, for example http://localhost:3000; repeatable
+--as-profile|1|Be the profile of this name until it ends; no profile is replaced
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with what this project file describes, as after a push
 --data|1folder|Keep everything in this folder; without it, everything is gone at the end

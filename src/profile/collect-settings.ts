@@ -10,6 +10,7 @@ import {
   selectProfileFor,
 } from './named-environment.ts';
 import { isProfileNamed, readConfig } from './read-config.ts';
+import { isLeftOver, sandboxEnded } from './sandbox-profile.ts';
 import { fromCommandLine, normalised, type SourcedValue, sourced } from './sources.ts';
 
 /** The flags that select a connection. They win over all other sources. */
@@ -60,7 +61,7 @@ export interface CollectedSettings {
 export function collectSettings(
   context: Context,
   flags: ConnectionFlags,
-  { auth, project: need }: ConnectionNeeds,
+  { auth, project: need, dryRun = false }: ConnectionNeeds,
 ): CollectedSettings {
   const { env } = context;
   const isGuest = auth.length === 0;
@@ -95,6 +96,7 @@ export function collectSettings(
     (!isGuest && (!ofVariables || endpoint.source.from === 'appwrite.json'));
   const selected = named ?? (needsProfile ? readProfile(context, flags) : undefined);
   const profile = selected?.profile;
+  if (profile && !dryRun && isLeftOver(profile)) throw sandboxEnded(profile);
   const fromProfile =
     profile?.credential && acceptsStored(auth, profile.credential) ? profile.credential : undefined;
   return {

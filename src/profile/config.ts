@@ -1,3 +1,4 @@
+import type { ProcessIdentity } from '../lib/process/identity.ts';
 import { parseJson } from './trusted-file.ts';
 
 /** The version of the config file that this program reads and writes. */
@@ -22,6 +23,13 @@ export interface StoredProfile {
   readonly serverVersion?: string | undefined;
   /** Undefined after a logout. */
   readonly credential?: StoredCredential | undefined;
+  /** Set if the server is a sandbox: the profile lasts as long as its process. */
+  readonly sandbox?: SandboxMark | undefined;
+}
+
+export interface SandboxMark extends ProcessIdentity {
+  /** Name of the profile that was current when the sandbox started. */
+  readonly before?: string | undefined;
 }
 
 /** The kinds of credentials that a profile can store: an API key or a console session. */
@@ -89,12 +97,23 @@ function wrongProfilePart(profile: unknown): string | undefined {
   if (!isOptionalText(profile.serverVersion)) return 'has a serverVersion that is not text';
   if (profile.credential !== undefined && !isCredential(profile.credential))
     return 'has a credential of an unknown form';
+  if (profile.sandbox !== undefined && !isSandboxMark(profile.sandbox))
+    return 'has a sandbox of an unknown form';
   return undefined;
 }
 
 function isCredential(value: unknown): boolean {
   if (!isObject(value) || (value.kind !== 'key' && value.kind !== 'console')) return false;
   return value.store === 'file' ? isText(value.secret) : value.store === 'keyring' && isText(value.account);
+}
+
+function isSandboxMark(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Number.isInteger(value.pid) &&
+    isOptionalText(value.startTicks) &&
+    isOptionalText(value.before)
+  );
 }
 
 function isObject(value: unknown): value is Json {

@@ -5,6 +5,7 @@ import { globalFlags, globalValues } from '../../core/globals.ts';
 import { isPair } from '../../operations/object.ts';
 import { resolveApiVersion } from '../../profile/api-version.ts';
 import { readConfig } from '../../profile/read-config.ts';
+import { isLeftOver } from '../../profile/sandbox-profile.ts';
 import { isGroup } from '../entry.ts';
 import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
@@ -59,7 +60,10 @@ function globalTextsOf(words: readonly string[]): FlagTexts {
 }
 
 function profiles(context: Context): Item[] {
-  return readConfig(context).profiles.map(({ name, endpoint }) => ({ id: name, name: endpoint }));
+  const { profiles } = readConfig(context);
+  return profiles
+    .filter((profile) => !isLeftOver(profile))
+    .map(({ name, endpoint }) => ({ id: name, name: endpoint }));
 }
 
 async function environments(context: Context): Promise<Item[]> {

@@ -12,6 +12,7 @@ import { checkProfileName } from '../../profile/names.ts';
 import { findProfile, readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { addProfile } from '../../profile/store.ts';
+import { removeEndedSandboxes } from './ended-sandboxes.ts';
 
 const keyFlag = '--api-key-stdin';
 
@@ -34,6 +35,7 @@ export async function profileAdd(input: AddValues, services: Services): Promise<
 async function addAsked(input: AddValues, ask: Questions, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
   const name = checkProfileName(input.name ?? (await askName(ask)));
+  await removeEndedSandboxes(services);
   const before = findProfile(readConfig(context), name);
   if (before && !globals.yes) await confirmReplace(ask, name);
   const endpoint =

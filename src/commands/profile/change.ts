@@ -6,6 +6,7 @@ import { type CliError, usageError } from '../../errors.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { loadKeyring } from '../../profile/secret.ts';
 import { removeProfile, requireProfile, useProfile } from '../../profile/store.ts';
+import { removeEndedSandboxes } from './ended-sandboxes.ts';
 
 interface NameValues {
   readonly name: string | undefined;
@@ -14,6 +15,7 @@ interface NameValues {
 /** Makes a profile the current one. */
 export async function profileUse(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
+  await removeEndedSandboxes(services);
   const name = await chooseName(input, services, 'Use which profile?');
   requireProfile(readConfig(context), name);
   if (globals.dryRun) return doneResult(`${name} would be the current profile.`);
@@ -24,6 +26,7 @@ export async function profileUse(input: NameValues, services: Services): Promise
 /** Deletes a profile after asking, and ends its session on the server. */
 export async function profileRemove(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals, confirm, output } = services;
+  await removeEndedSandboxes(services);
   const name = await chooseName(input, services, 'Forget which profile?');
   const profile = requireProfile(readConfig(context), name);
   if (globals.dryRun) return doneResult(`${name} and its secret would be forgotten.`);

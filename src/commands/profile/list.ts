@@ -7,12 +7,16 @@ import { CliError, ExitCode } from '../../errors.ts';
 import type { StoredProfile } from '../../profile/config.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
 import { readConfig, selectProfile } from '../../profile/read-config.ts';
+import { isLeftOver } from '../../profile/sandbox-profile.ts';
 import { loadKeyring, readSecret } from '../../profile/secret.ts';
+import { removeEndedSandboxes } from './ended-sandboxes.ts';
 
 /** Lists the profiles without reading a secret. */
-export async function listProfiles({ context }: Services): Promise<CommandResult> {
-  const { profiles, current } = readConfig(context);
-  const rows = profiles.map((profile) => ({
+export async function listProfiles(services: Services): Promise<CommandResult> {
+  await removeEndedSandboxes(services);
+  const { profiles, current } = readConfig(services.context);
+  const listed = profiles.filter((profile) => !isLeftOver(profile));
+  const rows = listed.map((profile) => ({
     name: profile.name,
     current: profile.name === current,
     endpoint: profile.endpoint,
@@ -33,10 +37,9 @@ interface ShowValues {
  * Shows one profile, by default the selected one.
  * @throws CliError exit 2 for an unknown name, exit 3 if none is selected
  */
-export async function showProfile(
-  { name, reveal }: ShowValues,
-  { context, globals }: Services,
-): Promise<CommandResult> {
+export async function showProfile({ name, reveal }: ShowValues, services: Services): Promise<CommandResult> {
+  const { context, globals } = services;
+  await removeEndedSandboxes(services);
   const config = readConfig(context);
   const profile = selectProfile(context, config, name ?? globals.profile);
   if (profile === undefined) {

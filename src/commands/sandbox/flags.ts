@@ -82,5 +82,11 @@ export const startFlags = {
     placeholder: 'ORIGIN',
     help: 'Let web pages of this origin call the server, for example http://localhost:3000; repeatable',
   },
+  asProfile: {
+    flag: '--as-profile',
+    arity: 'value',
+    placeholder: 'NAME',
+    help: 'Be the profile of this name until it ends; no profile is replaced',
+  },
   ...serverFlags,
 } as const satisfies FlagSet;

@@ -8,10 +8,11 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. With --as-profile its address and key are a profile as long as it runs, so that other terminals need no variables; if that has become the current profile, the one before is current again at the end. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',
+      'appwrite-cli sandbox start --seed --as-profile dev',
       'appwrite-cli sandbox start --port 8080 --data ./appwrite-data',
     ],
     run: async (values, services) => (await import('./start.ts')).start(values, services),

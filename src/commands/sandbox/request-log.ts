@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { GlobalOptions } from '../../core/globals.ts';
+import { formatOf, type GlobalOptions } from '../../core/globals.ts';
 import { excerpt, visible } from '../../lib/text/visible.ts';
 import type { Output } from '../../output/types.ts';
 import type { Exchange } from '../../sandbox/core/http/listener.ts';
@@ -13,10 +13,10 @@ const maxUnreadBytes = 32 * 1024;
 /** Returns a function that prints a line for a request on stderr. */
 export function requestLog(
   { stderr }: Context,
-  { format }: GlobalOptions,
+  globals: GlobalOptions,
   output: Output,
 ): (exchange: Exchange) => void {
-  const hasReader = stderr.isTTY || stderr.isFile || format === undefined || format === 'table';
+  const hasReader = stderr.isTTY || stderr.isFile || formatOf(globals) === 'table';
   let leftBytes = hasReader ? Number.POSITIVE_INFINITY : maxUnreadBytes;
   return (exchange) => {
     if (leftBytes <= 0) return;

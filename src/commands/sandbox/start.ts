@@ -6,18 +6,48 @@ import { isLoopback } from '../../lib/net/address.ts';
 import type { Output } from '../../output/types.ts';
 import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
-import type { SandboxServerOptions } from '../../sandbox/server.ts';
+import type { SandboxServer, SandboxServerOptions } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
+import type { KeptProfile } from './as-profile.ts';
 import { requestLog } from './request-log.ts';
 import { openSandbox, readServerFlags, type StartValues } from './server.ts';
 
 /** Runs the server until the process is cancelled. */
 export async function start(input: StartValues, services: Services): Promise<CommandResult> {
-  const { context, output, globals, apiVersion } = services;
+  const { context, output, globals } = services;
   const { options, prepare } = await readServerFlags(input, services);
-  if (globals.dryRun) return doneResult(`A sandbox would start on ${place(options)}.`);
+  const { asProfile } = input;
+  const profiles = asProfile === undefined ? undefined : await import('./as-profile.ts');
+  const name = await profiles?.prepareProfile(asProfile!, services);
+  if (globals.dryRun) {
+    const as = name === undefined ? '' : `, as the profile ${name}`;
+    return doneResult(`A sandbox would start on ${place(options)}${as}.`);
+  }
   const server = await openSandbox(options, prepare);
-  const { endpoint, project, apiKey, seeded } = server;
+  let kept: KeptProfile | undefined;
+  try {
+    // Before the address is printed: a script may use the profile as soon as it has read that.
+    if (name !== undefined) kept = await profiles?.keepProfile(name, server, services);
+    await tell(server, options, services);
+    if (formatOf(globals) === 'table')
+      for (const line of [kept?.note, 'Ctrl-C ends it.']) if (line) output.note(line);
+    server.observe(requestLog(context, globals, output));
+    await aborted(context.signal);
+    // The terminal has just shown ^C.
+    if (context.stderr.isTTY) output.note('');
+  } finally {
+    await kept?.remove();
+    await server.close();
+  }
+  return {};
+}
+
+/** Prints the address and the credential, and how to use them. */
+async function tell(
+  { endpoint, project, apiKey, seeded }: SandboxServer,
+  { seed = false, host }: SandboxServerOptions,
+  { output, globals, apiVersion }: Services,
+): Promise<void> {
   if (formatOf(globals) === 'table') {
     output.note(`The sandbox, an Appwrite ${sandboxVersion}, is running. In another terminal:`);
     const variables = [
@@ -27,23 +57,13 @@ export async function start(input: StartValues, services: Services): Promise<Com
       ...(isOtherVersion(apiVersion) ? [`export APPWRITE_API_VERSION=${defaultApiVersion}`] : []),
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
-    if (options.seed) tellSeed(endpoint, seeded, output);
-    output.note('Ctrl-C ends it.');
+    if (seed) tellSeed(endpoint, seeded, output);
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
     output.warn(
-      `anyone who can reach ${options.host} can use this server: its key is no protection on an open network`,
+      `anyone who can reach ${host} can use this server: its key is no protection on an open network`,
     );
   }
-  server.observe(requestLog(context, globals, output));
-  try {
-    await aborted(context.signal);
-  } finally {
-    // The terminal has just shown ^C.
-    if (context.stderr.isTTY) output.note('');
-    await server.close();
-  }
-  return {};
 }
 
 /** True if a variable names the version of another server. */

@@ -1,44 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../src/cli/program.ts';
 import { type ServerValues, sandboxOptions } from '../../../src/commands/sandbox/server.ts';
-import { type RunResult, runLine, testContext } from '../../kit/in-process.ts';
+import { runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
-
-interface StartOptions {
-  readonly terminal?: boolean;
-  readonly env?: Record<string, string>;
-  /** Runs while the sandbox does. */
-  readonly use?: (endpoint: string) => Promise<unknown>;
-}
-
-/** Starts a sandbox, and cancels it after it has printed its address and has been used. */
-async function start(
-  argv: readonly string[],
-  { terminal = false, env = {}, use }: StartOptions = {},
-): Promise<RunResult> {
-  const stdout = new PassThrough();
-  const stderr: PassThrough & { isTTY?: boolean } = new PassThrough();
-  if (terminal) stderr.isTTY = true;
-  const leave = new AbortController();
-  stdout.once('data', async (printed) => {
-    try {
-      await use?.(/http[^\s"]*/.exec(`${printed}`)![0]);
-    } finally {
-      leave.abort();
-    }
-  });
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const context = testContext({ signal: leave.signal, env }, stdout, stderr);
-  const code = await run(['sandbox', 'start', ...argv], context);
-  stdout.end();
-  stderr.end();
-  const [out, err] = await printed;
-  return { stdout: out, stderr: err, code };
-}
+import { startSandboxLine } from './start.ts';
 
 describe('sandbox in a dry run', () => {
   it.each([
@@ -57,7 +23,7 @@ describe('sandbox in a dry run', () => {
 
   it('refuses options that could not start', async () => {
     expect(await runLine(['sandbox', 'run', '--dry-run'])).toMatchObject({ code: 2 });
-    expect(await start(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
+    expect(await startSandboxLine(['--dry-run', '--port', 'x'])).toMatchObject({ code: 2 });
   });
 
   it.each([
@@ -85,7 +51,7 @@ describe('sandbox in a dry run', () => {
   it.each(['*', 'localhost:3000', 'http://localhost:3000/app', 'file:///', 'null', ''])(
     'refuses --cors %j, which is no origin',
     async (origin) => {
-      const ran = await start(['--dry-run', '--cors', 'http://LOCALHOST:80/', '--cors', origin]);
+      const ran = await startSandboxLine(['--dry-run', '--cors', 'http://LOCALHOST:80/', '--cors', origin]);
       expect(ran.code).toBe(2);
       expect(ran.stderr).toContain(`--cors takes the origin of a web page, not "${origin}"`);
     },
@@ -138,19 +104,19 @@ describe('the flags for faults of the schema', () => {
 
 describe('sandbox start', () => {
   it('says which version it is, and sets a variable that names another one', async () => {
-    const plain = await start([]);
+    const plain = await startSandboxLine([]);
     expect(plain.stderr).toContain('The sandbox, an Appwrite 1.5.7, is running.');
     expect(plain.stdout).not.toContain('APPWRITE_API_VERSION');
-    const other = await start([], { env: { APPWRITE_API_VERSION: '1.8' } });
+    const other = await startSandboxLine([], { env: { APPWRITE_API_VERSION: '1.8' } });
     expect(other.stdout).toContain('\nexport APPWRITE_API_VERSION=1.5\n');
   });
 
   it('prints the variables, and with --seed the example data', async () => {
-    const plain = await start([]);
+    const plain = await startSandboxLine([]);
     expect(plain).toMatchObject({ code: 0 });
     expect(plain.stdout).toMatch(/^export APPWRITE_ENDPOINT=\S+\nexport APPWRITE_PROJECT_ID=sandbox\n/);
     expect(plain.stderr).not.toContain('shop');
-    const { stderr } = await start(['--seed']);
+    const { stderr } = await startSandboxLine(['--seed']);
     expect(stderr).toContain('the database "shop" with 8 products');
     expect(stderr).toMatch(
       /the password only-for-trying:\n {2}appwrite-cli login --endpoint \S+ --email ada@example\.com\n/,
@@ -159,8 +125,8 @@ describe('sandbox start', () => {
 
   it('reports that a folder was not seeded again', async () => {
     const data = ['--data', temporaryFolder()];
-    expect((await start([...data, '--seed'])).stderr).toContain('small shop');
-    expect((await start([...data, '--seed'])).stderr).toContain('--seed added nothing');
+    expect((await startSandboxLine([...data, '--seed'])).stderr).toContain('small shop');
+    expect((await startSandboxLine([...data, '--seed'])).stderr).toContain('--seed added nothing');
   });
 
   it.skipIf(!existsSync('/proc/self')).each([
@@ -179,7 +145,7 @@ describe('sandbox start', () => {
   });
 
   it('prints only the three values as JSON', async () => {
-    const { stdout, stderr } = await start(['--seed', '--json']);
+    const { stdout, stderr } = await startSandboxLine(['--seed', '--json']);
     expect(Object.keys(JSON.parse(stdout))).toEqual(['endpoint', 'project', 'apiKey']);
     expect(stderr).toBe('');
   });
@@ -201,23 +167,23 @@ describe('sandbox start', () => {
       await fetch(`${endpoint}/health?a=secret`);
       await fetch(`${endpoint}/databases`, { method: 'POST' });
     };
-    const started = await start(argv, { use });
+    const started = await startSandboxLine(argv, { use });
     expect(started.stdout.trimEnd().split('\n')).toHaveLength(argv.includes('--json') ? 1 : 3);
     expect(started.stderr).toMatch(stderr);
   });
 
   it('stops listing requests before an unread pipe is full', async () => {
     const use = async (endpoint: string) => {
-      for (let sent = 0; sent < 250; sent++) await fetch(`${endpoint}/${'x'.repeat(150)}`);
+      for (let sent = 0; sent < 160; sent++) await fetch(`${endpoint}/${'x'.repeat(250)}`);
     };
-    const { stderr } = await start(['--json'], { use });
+    const { stderr } = await startSandboxLine(['--json'], { use });
     expect(stderr.length).toBeLessThan(33_000);
     expect(stderr).toMatch(/ms\nFurther requests are not listed: nothing may be reading this pipe\.\n$/);
   });
 
   it('begins a new line on a terminal after ^C', async () => {
-    expect((await start([], { terminal: true })).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
-    expect((await start([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
+    expect((await startSandboxLine([], { terminal: true })).stderr).toMatch(/Ctrl-C ends it\.\n\n$/);
+    expect((await startSandboxLine([])).stderr).toMatch(/Ctrl-C ends it\.\n$/);
   });
 });
 
