@@ -121,8 +121,16 @@ export const isIdPath = (path: string): boolean => idPath.test(path);
 /** True if a path leads to the ID of another object. */
 export const isForeignIdPath = (path: string): boolean => foreignIdPath.test(path);
 
-/** A date with the time that has passed since. */
-const datedText = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?: UTC)? )(\([a-z\d ]+\))$/;
+/** Members that hold the name of a state. */
+const statePath = /(?:status|^live|^enabled|^confirm)$/;
+
+const datedText = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?: UTC)?) (\([a-z\d ]+\))$/;
+
+/** Splits a date from the time that has passed since: `2026-11-26 19:03 UTC` and `(2 days ago)`. */
+export function splitDated(text: string): readonly [date: string, age: string] | undefined {
+  const [, date, age] = datedText.exec(text) ?? [];
+  return date !== undefined && age !== undefined ? [date, age] : undefined;
+}
 
 /**
  * Colours a cell by its column or member: IDs, states, and the age of a date.
@@ -130,8 +138,8 @@ const datedText = /^(\d{4}-\d\d-\d\d \d\d:\d\d(?: UTC)? )(\([a-z\d ]+\))$/;
  * @param text of the cell; `-` stands for no value
  */
 export function paintCell(paint: Paint, path: string, text: string): string {
-  if (path.endsWith('status') || path === 'live') return paintState(paint, text);
-  const dated = datedText.exec(text);
-  if (dated) return `${dated[1]}${paint('muted', dated[2]!)}`;
+  if (statePath.test(path)) return paintState(paint, text);
+  const dated = splitDated(text);
+  if (dated) return `${dated[0]} ${paint('muted', dated[1])}`;
   return text !== '-' && (isIdPath(path) || isForeignIdPath(path)) ? paint('id', text) : text;
 }

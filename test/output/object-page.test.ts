@@ -147,7 +147,7 @@ targets (1)
 registration       2025-01-01 00:00 UTC (1 year ago)
 `);
     expect(err).toBe(
-      '3 empty fields not shown; --all-fields shows them\nmasked: password; --fields shows what it names\n',
+      '3 empty fields not shown; --all-fields shows them\nmasked: password; --fields password shows it\n',
     );
   });
 
@@ -221,6 +221,52 @@ describe('the page of any object', () => {
     const hostile = '\x1b[2J\u202e';
     const { out } = await draw({ [hostile]: hostile, a: { [hostile]: [{ [hostile]: hostile }] } }, {});
     expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/);
+  });
+
+  it('draws values over time in one line, unless they are asked for', async () => {
+    const view: View = { model: { name: 'usageUsers', version: '1.5' } };
+    const users = [0, 5, 10].map((value, day) => ({ value, date: `2026-11-0${day + 1}T00:00:00.000+00:00` }));
+    expect((await draw({ usersTotal: 15, users }, view)).out).toBe(
+      'usersTotal  15\nusers       _=#  10 at most, 2026-11-01 to 2026-11-03\n',
+    );
+    const { out } = await draw({ users }, view, 80, { fields: ['users'] });
+    expect(out).toBe(
+      'users (3)\n  VALUE  DATE\n  0      2026-11-01 00:00\n  5      2026-11-02 00:00\n  10     2026-11-03 00:00\n',
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['provider', { credentials: { apiKey: 'k' } }, 'credentials'],
+    ['function', { vars: [{ key: 'A', value: 'v' }] }, 'vars'],
+    ['identity', { providerAccessToken: 't' }, 'providerAccessToken'],
+  ])('masks secrets of a %s %j until they are named', async (name, object, field) => {
+    const view: View = { model: { name, version: '1.5' } };
+    const { out, err } = await draw(object, view);
+    expect(out).toContain('••••');
+    expect(err).toBe(`masked: ${field}; --fields ${field} shows it\n`);
+    const named = await draw(object, view, 80, { fields: [field] });
+    expect(named.out).not.toContain('•');
+    expect(named.out).toContain(JSON.stringify(object).match(/"(k|v|t)"/)![1]);
+  });
+
+  it('knows the dates of the API without a model', async () => {
+    const { out } = await draw({ $updatedAt: '2026-11-25T10:20:30.123+00:00', $id: 'a', at: '2026' }, {});
+    expect(out).toBe('$id         a\nat          2026\n$updatedAt  2026-11-25 10:20 UTC (3 days ago)\n');
+  });
+
+  it('colours states, IDs and ages', async () => {
+    const bucket = { $id: 'a', enabled: true, $createdAt: '2026-11-25T10:20:30.123+00:00' };
+    const view: View = { model: { name: 'bucket', version: '1.5' } };
+    const { out } = await show(body(JSON.stringify(bucket), view), {}, { columns: 80, colour: true, now });
+    expect(out).toContain('\x1b[36ma\x1b[39m\n');
+    expect(out).toContain('\x1b[32menabled\x1b[39m\n');
+    expect(out).toContain('  2026-11-25 10:20 UTC \x1b[2m(3 days ago)\x1b[22m\n');
+  });
+
+  it('keeps the age of a date in one piece', async () => {
+    const key = { $createdAt: '2026-11-25T10:20:30.123+00:00' };
+    const { out } = await draw(key, { model: { name: 'key', version: '1.5' } }, 40);
+    expect(out).toBe('$createdAt  2026-11-25 10:20 UTC\n            (3 days ago)\n');
   });
 
   it('has no word for a value that is no date', async () => {

@@ -119,9 +119,10 @@ describe('a table of a list', () => {
 });
 
 describe('a table on a terminal', () => {
+  const now = Date.parse('2026-11-28T12:00:00Z');
   const long = `{"$id":"shop","name":"${'n'.repeat(60)}","text":"${'t'.repeat(200)}"}`;
   const onTerminal = (items: string[], names: string[], columns: number) =>
-    show(listBody(items, items.length, { columns: names }), {}, { columns });
+    show(listBody(items, items.length, { columns: names }), {}, { columns, now });
 
   it('cuts the widest columns until the line fits', async () => {
     const { out } = await onTerminal([long, shop], ['$id', 'name', 'text'], 60);
@@ -154,7 +155,7 @@ describe('a table on a terminal', () => {
       120,
       ['$id', 'name', 'size', 'userId', '$createdAt'],
       `ID                    NAME                                   SIZE  USER ID               CREATED AT
-6b088e79bc4290f858cc  photograph-of-the-sea.jpg  9007199254740993  6b088e79bc4290f858dd  2026-11-26 19:03
+6b088e79bc4290f858cc  photograph-of-the-sea.jpg  9007199254740993  6b088e79bc4290f858dd  2026-11-26 19:03 (1 day ago)
 `,
     ],
     [

@@ -19,7 +19,7 @@ export const consoleModels: ModelSpecs = {
         'authMembershipsUserEmail:boolean@1.6 authMembershipsMfa:boolean@1.6 ' +
         'authInvalidateSessions:boolean@1.8 oAuthProviders:list(authProvider) platforms:list(platform) ' +
         'webhooks:list(webhook) keys:list(key) devKeys:list(devKey)@1.7 smtpEnabled:boolean smtpSenderName smtpSenderEmail smtpReplyTo smtpHost ' +
-        'smtpPort:integer smtpUsername smtpPassword smtpSecure pingCount:integer@1.6 pingedAt:date@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
+        'smtpPort:integer smtpUsername smtpPassword:secret smtpSecure pingCount:integer@1.6 pingedAt:date@1.6 labels:list@1.9 status@1.9 authEmailPassword:boolean ' +
         'authUsersAuthMagicURL:boolean authEmailOtp:boolean authAnonymous:boolean authInvites:boolean ' +
         'authJWT:boolean authPhone:boolean serviceStatusForAccount:boolean serviceStatusForAvatars:boolean ' +
         'serviceStatusForDatabases:boolean serviceStatusForTablesdb:boolean@1.8 serviceStatusForLocale:boolean serviceStatusForHealth:boolean ' +
@@ -30,7 +30,7 @@ export const consoleModels: ModelSpecs = {
     'oAuthProviders webhooks keys devKeys smtpPassword',
   ),
   projectList: listOf('projects', 'project'),
-  authProvider: model('key name appId secret enabled:boolean', 'key name appId enabled'),
+  authProvider: model('key name appId secret:secret enabled:boolean', 'key name appId enabled'),
   key: withUnlisted(
     model(
       `$id ${dates} name expire:date scopes:list secret accessedAt:date sdks:list`,
@@ -55,7 +55,7 @@ export const consoleModels: ModelSpecs = {
   scheduleList: listOf('schedules', 'schedule', { since: '1.9' }),
   platform: withUnlisted(
     model(
-      `$id ${dates} name type key store hostname httpUser httpPass`,
+      `$id ${dates} name type key store hostname httpUser httpPass:secret`,
       '$id name type hostname key $createdAt',
     ),
     'httpPass',
@@ -63,7 +63,7 @@ export const consoleModels: ModelSpecs = {
   platformList: listOf('platforms', 'platform'),
   webhook: withUnlisted(
     model(
-      `$id ${dates} name url events:list security:boolean httpUser httpPass signatureKey enabled:boolean logs ` +
+      `$id ${dates} name url events:list security:boolean httpUser httpPass:secret signatureKey enabled:boolean logs ` +
         'attempts:integer',
       '$id name url enabled attempts events',
     ),

@@ -24,6 +24,7 @@ export const typesOfForms: Readonly<Record<string, readonly [type: FieldType, fo
   decimalSeconds: ['number', 'seconds'],
   milliseconds: ['integer', 'milliseconds'],
   secret: ['string', 'secret'],
+  secrets: ['object', 'secret'],
 };
 
 /** A model as one version of the API has it. */

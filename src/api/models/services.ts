@@ -12,7 +12,7 @@ export const serviceModels: ModelSpecs = {
   messageList: listOf('messages', 'message'),
   provider: withUnlisted(
     model(
-      `$id ${dates} name provider enabled:boolean type credentials:object options:object`,
+      `$id ${dates} name provider enabled:boolean type credentials:secrets options:object`,
       '$id name provider type enabled $createdAt',
     ),
     'credentials',

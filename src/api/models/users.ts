@@ -6,7 +6,8 @@ import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts'
 const client =
   'osCode osName osVersion clientType clientCode clientName clientVersion clientEngine clientEngineVersion ' +
   'deviceName deviceBrand deviceModel countryCode countryName';
-const providerTokens = 'providerAccessToken providerAccessTokenExpiry:date providerRefreshToken';
+const providerTokens =
+  'providerAccessToken:secret providerAccessTokenExpiry:date providerRefreshToken:secret';
 
 export const userModels: ModelSpecs = {
   // account and users

@@ -1,6 +1,6 @@
 /** Names and values in two columns. Nothing in them is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
-import { type Paint, paintCell } from '../colour.ts';
+import { type Paint, paintCell, splitDated } from '../colour.ts';
 import { columnWidths, gap, tableLine } from '../layout.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { breakAnywhere, wrapLine } from '../wrap.ts';
@@ -50,11 +50,17 @@ export async function drawPairs(
     return {
       path: pairs[index]![0],
       name: words.flatMap((word) => [...breakAnywhere(word, nameWidth, measure)]),
-      value: lines.flatMap((line) => wrapLine(line, { width, measure, isJson })),
+      value: lines.flatMap((line) => wrapped(line, { width, measure, isJson })),
     };
   });
   const firstLines = await firstLinesOf(rows, nameWidth, measure, paint);
   return rows.flatMap((row, index) => [firstLines[index]!, ...furtherLines(row, nameWidth, measure, paint)]);
+}
+
+/** Wraps a line; the age of a date stays in one piece. */
+function wrapped(line: string, options: Parameters<typeof wrapLine>[1]): readonly string[] {
+  const dated = options.measure(line) > options.width ? splitDated(line) : undefined;
+  return (dated ?? [line]).flatMap((part) => wrapLine(part, options));
 }
 
 /** Returns the width that the names of pairs need. */

@@ -16,10 +16,19 @@ export async function* drawObject(
   const model = view.items === undefined ? view.model : undefined;
   const presenter = new Presenter(model, { now, showsSecrets: isChosen });
   const members = isChosen ? shown : await withLive(shown, view);
-  const { sections, emptyCount, masked } = objectPage(members, { presenter, allFields, isChosen });
+  const { sections, emptyCount, masked } = objectPage(members, {
+    presenter,
+    allFields,
+    isChosen,
+    unicode,
+  });
   if (sections.length > 0) yield await drawPage(sections, { width, unicode, paint });
   if (emptyCount > 0) note(emptyNote(emptyCount));
-  if (masked.length > 0) note(`masked: ${masked.join(', ')}; --fields shows what it names`);
+  if (masked.length > 0) note(maskedNote(masked));
+}
+
+function maskedNote(names: readonly string[]): string {
+  return `masked: ${names.join(', ')}; --fields ${names.join(',')} shows ${names.length === 1 ? 'it' : 'them'}`;
 }
 
 function emptyNote(count: number): string {

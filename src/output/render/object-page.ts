@@ -1,10 +1,11 @@
 /** One object as a page for a terminal: scalars in two columns, nested values as sections and small tables. */
 import { items, kindOf, members } from '../../lib/json/slices.ts';
+import { mergeTo, sparkline } from '../draw/charts.ts';
 import type { Pair, Section, SmallTable } from '../draw/page.ts';
 import type { PairValue } from '../draw/pairs.ts';
 import { columnTitles } from '../labels.ts';
 import { cellText } from '../page.ts';
-import { tableCell } from './cell.ts';
+import { shortDate, tableCell } from './cell.ts';
 import { isEmpty, type Presenter } from './present.ts';
 
 /** A member of an object: its name and its JSON text; undefined if a path of `--fields` leads nowhere. */
@@ -24,6 +25,8 @@ export interface PageOptions {
   readonly allFields: boolean;
   /** True to keep the order of the members: the user has chosen them. */
   readonly isChosen: boolean;
+  /** True if the terminal shows blocks. */
+  readonly unicode: boolean;
 }
 
 /** Deeper values are shown as JSON. */
@@ -39,11 +42,15 @@ export function objectPage(shown: readonly Member[], options: PageOptions): Obje
 class PageBuilder {
   emptyCount = 0;
   readonly masked = new Set<string>();
+  /** The member of the page that is being shown. */
+  #top = '';
   readonly #presenter: Presenter;
   readonly #allFields: boolean;
   readonly #isChosen: boolean;
+  readonly #unicode: boolean;
 
-  constructor({ presenter, allFields, isChosen }: PageOptions) {
+  constructor({ presenter, allFields, isChosen, unicode }: PageOptions) {
+    this.#unicode = unicode;
     this.#presenter = presenter;
     this.#allFields = allFields;
     this.#isChosen = isChosen;
@@ -55,6 +62,7 @@ class PageBuilder {
     let pairs: Pair[] = [];
     const id = shown.find(([name]) => name === '$id')?.[1];
     for (const [name, value] of shown) {
+      this.#top = name;
       const part = this.#part(name, value, this.#presenter, { depth: 1, parentId: id });
       if (!part) continue;
       if ('title' in part) {
@@ -77,7 +85,10 @@ class PageBuilder {
       return undefined;
     }
     if (value === undefined || isEmpty(value)) return { pair: [name, plain(tableOrEmpty(value))] };
-    if (presenter.isMasked(name, value)) this.masked.add(name);
+    if (presenter.isMasked(name, value)) {
+      this.masked.add(this.#top);
+      return { pair: [name, plain(...presenter.lines(name, value))] };
+    }
     const kind = kindOf(value);
     if (kind !== 'array' && kind !== 'object')
       return { pair: [name, plain(...presenter.lines(name, value))] };
@@ -88,6 +99,8 @@ class PageBuilder {
     if (list.every(isScalar)) return { pair: [name, scalars(name, list)] };
     const isTable = list.every((item) => kindOf(item) === 'object') && depth <= maxDepth;
     if (!isTable) return { pair: [name, json(value)] };
+    if (presenter.model?.parts[name] === 'metric' && !this.#allFields && !this.#isChosen)
+      return { pair: [name, plain(metricLine(list, this.#unicode))] };
     const table = this.#table(list, presenter.part(name), parentId);
     return { title: `${name} (${list.length})`, table };
   }
@@ -118,7 +131,7 @@ class PageBuilder {
         path,
         rows.map((object) => {
           const value = object.get(path);
-          if (presenter.isMasked(path, value)) this.masked.add(path);
+          if (presenter.isMasked(path, value)) this.masked.add(this.#top);
           if (value !== undefined && isEmpty(value)) return '';
           const text = presenter.cell(path, value, { style: 'short', row: () => object });
           return text === '-' ? '' : text;
@@ -191,6 +204,19 @@ const json = (value: string): PairValue => ({ lines: [tableCell(value)], isJson:
 const tableOrEmpty = (value: string | undefined) =>
   value !== undefined && kindOf(value) === 'string' ? '""' : tableCell(value);
 
+/** Returns values over time in one line. */
+function metricLine(list: readonly string[], unicode: boolean): string {
+  const points = list.map((item) => members(item));
+  const values = points.map((point) => Number(cellText(point.get('value'))) || 0);
+  const dates = [points.at(0), points.at(-1)].map((point) => shortDate(point?.get('date') ?? '""'));
+  const isDaily = dates.every((date) => date.endsWith(' 00:00'));
+  const [from, to] = dates.map((date) => (isDaily ? date.slice(0, 10) : date));
+  const { values: merged } = mergeTo(values, maxSparkWidth, (some) => Math.max(...some));
+  const peak = Math.max(...values);
+  return `${sparkline(merged, unicode)}  ${peak} at most, ${from} to ${to}`;
+}
+
+const maxSparkWidth = 30;
 const maxInlineWidth = 60;
 /** Items with spaces, quotes or commas, such as `read("user:ann")`, are hard to tell apart in one line. */
 const isWord = (text: string) => /^[^\s,"]+$/.test(text);

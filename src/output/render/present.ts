@@ -137,7 +137,8 @@ export class Presenter {
     const dot = path.indexOf('.');
     const head = path.slice(0, dot);
     if (dot > 0 && Object.hasOwn(parts, head)) return this.part(head).#field(path.slice(dot + 1));
-    return { name: path, form: undefined, isBoolean: false, isKnown: false };
+    const form = isApiDate(path) ? 'date' : undefined;
+    return { name: path, form, isBoolean: false, isKnown: false };
   }
 }
 
@@ -147,6 +148,9 @@ interface Field {
   readonly isBoolean: boolean;
   readonly isKnown: boolean;
 }
+
+/** Names that the API keeps for itself, in whatever object they are. */
+const isApiDate = (name: string) => name === '$createdAt' || name === '$updatedAt';
 
 /** True for `null`, `""`, `[]` and `{}`. */
 export function isEmpty(value: string): boolean {

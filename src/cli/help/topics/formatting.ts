@@ -14,13 +14,14 @@ export const formatting: Topic = [
     ['raw', 'The exact bytes of the answer; with --fields or --filter, the bare values'],
   ]),
   text(
-    "A table on a terminal is for reading: a list's long cells are cut, columns without room are left out, and a date such as 2026-11-26T19:03:05.123+00:00 is 2026-11-26 19:03, in UTC. IDs and numbers stay whole, and so do the values of a single object, over several lines. In a pipe, in a file and in every other format all text is exact and nothing is cut.",
+    "A table on a terminal is for reading: a list's long cells are cut, columns without room are left out, and a date such as 2026-11-26T19:03:05.123+00:00 is 2026-11-26 19:03, in UTC, with its age where there is room. Sizes, durations and flags are in words: 30 MB, 15 s, blocked. A single object is a page: nested values are sections and small tables, empty fields are counted instead of shown, and nothing is cut. What you have stored yourself, such as the attributes of a document, stays as it is. In a pipe, in a file and in every other format all text is exact and nothing is cut.",
   ),
   rows('What is in it', [
     [
       '--fields A,B.C',
       'These members and no others, in this order; a dot leads into an object. A header shows $createdAt as CREATED AT: --fields takes the name of the API',
     ],
+    ['--all-fields', 'Every column of a list, and the empty fields of an object'],
     [
       '--filter EXPRESSION',
       'JMESPath (jmespath.org) over the whole answer, before --fields; with --all it sees each page by itself',
