@@ -285,6 +285,7 @@ consoleVariables @ab| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_
 formatting|
 exit-codes|
 queries|
+values|
 files|
 profiles|
 versions|

@@ -297,6 +297,7 @@ environment||Variables, and which of several settings wins
 formatting||Tables, JSON and CSV; choosing fields; filtering
 exit-codes||What the exit code and an error say
 queries||Conditions, order and pages of lists
+values||Lists, numbers, sizes, durations and dates
 files||Values from files and stdin, uploads and downloads
 profiles||Keeping servers, projects and keys under names
 versions||Versions of Appwrite: which one is spoken, what each brings
@@ -1506,7 +1507,7 @@ create-execution createExecution|#execution|Run a function
 --method @de|1 GET POST PUT PATCH DELETE OPTIONS HEAD|Method of the request; POST by default
 --method @abc|1 GET POST PUT PATCH DELETE OPTIONS|Method of the request; GET by default
 --headers|=@file|Headers of the request
---scheduled-at @bcde|1|Time to run it, at least a minute ahead; needs --async
+--scheduled-at @bcde|1|Time to run it, at least a minute ahead; needs --async (a date in UTC, or +7d, "tomorrow 9:00")
 get-execution getExecution|#execution|Show one execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
@@ -1672,7 +1673,7 @@ create-email createEmail|#message|Send an e-mail, or save it as a draft
 --no-html||The same as --html false
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 update-email updateEmail|#message|Change an e-mail that has not been sent
 :--message-id|1id|Message ID
 --subject|1|Subject of the e-mail
@@ -1687,7 +1688,7 @@ update-email updateEmail|#message|Change an e-mail that has not been sent
 --no-html||The same as --html false
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 create-push createPush|#message|Send a push message, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
 --title|1|Title of the message
@@ -1705,7 +1706,7 @@ create-push createPush|#message|Send a push message, or save it as a draft
 --badge|1|Badge number on the app icon, on Apple
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 --content-available @bcde|?|Wake the app in the background, on Apple
 --no-content-available @bcde||The same as --content-available false
 --critical @bcde|?|Play the sound even on a silenced device, on Apple
@@ -1728,7 +1729,7 @@ update-push updatePush|#message|Change a push message that has not been sent
 --badge|1|Badge number on the app icon, on Apple
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 --content-available @bcde|?|Wake the app in the background, on Apple
 --no-content-available @bcde||The same as --content-available false
 --critical @bcde|?|Play the sound even on a silenced device, on Apple
@@ -1742,7 +1743,7 @@ create-sms createSms createSMS|#message|Send a text message, or save it as a dra
 --targets|*|IDs of the targets to send to
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 update-sms updateSms updateSMS|#message|Change a text message that has not been sent
 :--message-id|1id|Message ID
 --content|1@file|Text, or @file
@@ -1751,7 +1752,7 @@ update-sms updateSms updateSMS|#message|Change a text message that has not been 
 --targets|*|IDs of the targets to send to
 --draft|?|Save as a draft
 --no-draft||The same as --draft false
---scheduled-at|1|Time to send it, as 2024-01-31T10:00:00.000+00:00
+--scheduled-at|1|Time to send it (a date in UTC, or +7d, "tomorrow 9:00")
 get-message getMessage|#message|Show one message
 :--message-id|1id|Message ID
 --web||Open the console's page of it in a browser; send nothing
@@ -2837,8 +2838,8 @@ create-variable createVariable @e|#variable|Create a shared variable of function
 --secret|?|Hide the value permanently
 --no-secret||The same as --secret false
 get-usage getUsage|#usageProject|Show usage: requests, traffic and contents
---start-date|1|First day, such as 2024-05-01
---end-date|1|Day after the last one
+--start-date|1|First day, such as 2024-05-01 (a date in UTC, or +7d, "tomorrow 9:00")
+--end-date|1|Day after the last one (a date in UTC, or +7d, "tomorrow 9:00")
 --period|1 1h 1d|Interval between two values (default 1d)
 --web||Open the console's page of it in a browser; send nothing
 list-variables listVariables @abcd|#variable|List the variables of all functions
@@ -2962,7 +2963,7 @@ create-key createKey|#key|Create an API key
 --scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the key, such as users.read (at most 100)
 --scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the key, such as users.read (at most 100)
 --scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the key, such as users.read (at most 100)
---expire|1|Expiry date; none by default
+--expire|1|Expiry date; none by default (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
 --preset|1 ci read push all|Scopes by what the key is for, instead of --scopes
 get-key getKey|#key|Show one API key with its secret
@@ -2977,7 +2978,7 @@ update-key updateKey|#key|Change an API key
 --scopes @d|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write tables.read tables.write rows.read rows.write|Scopes of the key, such as users.read (at most 100)
 --scopes @c|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read sites.read sites.write log.read log.write tokens.read tokens.write|Scopes of the key, such as users.read (at most 100)
 --scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the key, such as users.read (at most 100)
---expire|1|Expiry date; none by default
+--expire|1|Expiry date; none by default (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
 --replace||Send only what is given; requires --name, --scopes
 delete-key deleteKey||Delete an API key
@@ -3006,7 +3007,7 @@ list-dev-keys listDevKeys @cde|#devKey|List development keys
 create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
 :--project-id|1id|Project ID; the one in use by default
 --name|1|Name of the key (at most 128 characters)
---expire|1|Expiry date
+--expire|1|Expiry date (a date in UTC, or +7d, "tomorrow 9:00")
 get-dev-key getDevKey @cde|#devKey|Show one development key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
@@ -3015,7 +3016,7 @@ update-dev-key updateDevKey @cde|#devKey|Change a development key
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
 --name|1|Name of the key (at most 128 characters)
---expire|1|Expiry date
+--expire|1|Expiry date (a date in UTC, or +7d, "tomorrow 9:00")
 --replace||Send only what is given; requires --name, --expire
 delete-dev-key deleteDevKey @cde||Delete a development key
 :--project-id|1id|Project ID
@@ -3783,13 +3784,13 @@ list @cde|#resourceToken|List the tokens of a file
 create-file-token createFileToken @cde|#resourceToken|Create a token that gives access to a file
 :--bucket-id|1|Bucket ID
 :--file-id|1|File ID
---expire|1|Expiry date; none by default
+--expire|1|Expiry date; none by default (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
 get @cde|#resourceToken|Show one token with its secret
 :--token-id|1|Token ID
 update @cde|#resourceToken|Change the expiry of a token
 :--token-id|1|Token ID
---expire|1|Expiry date; --no-expire for none
+--expire|1|Expiry date; --no-expire for none (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
 delete @cde||Delete a token and revoke its secrets
 :--token-id|1|Token ID

@@ -58,6 +58,8 @@ export interface Context {
   readonly uid: number | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Returns the offset of local time from UTC in minutes, positive to the east, at a time in ms since the Unix epoch. */
+  utcOffsetMinutes(atMs: number): number;
   /** Rejects with the signal's reason when that is aborted. */
   sleep(delayMs: number): Promise<void>;
   /** Opens the connections to a server; everything that is sent goes through here. */

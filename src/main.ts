@@ -30,6 +30,7 @@ function processContext({ signal, withoutHandlers }: StopSignals): Context {
     uid: process.geteuid?.(),
     program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
     now: Date.now,
+    utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
     sleep: (delayMs) => sleep(delayMs, signal),
     openTransport: async (settings) =>
       (await import('./http/transport/open-transport.ts')).openTransport(settings),

@@ -250,7 +250,7 @@ export const functions = group(
           headers: object('Headers of the request')
             .changedIn('1.6', (headers) => headers.publishedAs('string'))
             .changedIn('1.8', (headers) => headers.publishedAs('object')),
-          scheduledAt: string('Time to run it, at least a minute ahead; needs --async').since('1.6'),
+          scheduledAt: string('Time to run it, at least a minute ahead; needs --async').date.since('1.6'),
         },
         'execution',
       ),

@@ -19,7 +19,7 @@ const recipients = {
 };
 const sending = {
   draft: boolean('Save as a draft'),
-  scheduledAt: string('Time to send it, as 2024-01-31T10:00:00.000+00:00'),
+  scheduledAt: string('Time to send it').date,
 };
 const subject = string('Subject of the e-mail');
 const content = string('Text, or @file').readsFile;

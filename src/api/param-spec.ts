@@ -37,7 +37,8 @@ export interface ParamFacts {
   /** Set if servers from a version on ignore the parameter without an error, whatever version the request speaks. */
   readonly ignored?: { readonly since: ApiVersion; readonly instead: string };
   readonly default?: string | number | boolean;
-  readonly format?: 'url';
+  /** A fixed date is no distance from now, and no word: it stays the same for all who read it. */
+  readonly format?: 'url' | 'date' | 'fixedDate';
   /** For whole numbers: what they count. Then they are written with other units too, such as `5GiB` or `15m`. */
   readonly unit?: 'bytes' | 'seconds';
   /** Type that newer versions take, if it is another one. */
@@ -169,6 +170,16 @@ export class ParamSpec {
   /** For whole numbers that count seconds. */
   get seconds(): ParamSpec {
     return this.with({ unit: 'seconds' });
+  }
+
+  /** A point in time. */
+  get date(): ParamSpec {
+    return this.with({ format: 'date' });
+  }
+
+  /** A date that is stored to be used later, as a default. */
+  get fixedDate(): ParamSpec {
+    return this.with({ format: 'fixedDate' });
   }
 
   /** Maximum length, in characters. */

@@ -27,7 +27,7 @@ export const tokens = group(
       createFileToken: post(
         ofFile,
         'Create a token that gives access to a file',
-        { expire: string('Expiry date; none by default').nullable },
+        { expire: string('Expiry date; none by default').date.nullable },
         'resourceToken',
         {
           ...aMinute,
@@ -40,7 +40,7 @@ export const tokens = group(
         token,
         'Change the expiry of a token',
         // Left out, it would be set to never.
-        { expire: string('Expiry date; --no-expire for none').nullable.required },
+        { expire: string('Expiry date; --no-expire for none').date.nullable.required },
         'resourceToken',
         {
           ...aMinute,

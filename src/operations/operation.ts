@@ -122,7 +122,7 @@ function placeholder(param: Param): string {
   if (param.secret && param.type === 'string') return 'TEXT|-';
   if (param.readsFile) return 'TEXT|@FILE';
   if (param.newId || /Id$/.test(param.name)) return 'ID';
-  if (param.format === 'url') return 'URL';
+  if (param.format) return param.format === 'url' ? 'URL' : 'DATE';
   if (param.unit) return param.unit === 'bytes' ? 'SIZE' : 'DURATION';
   const words: Record<Param['type'], string> = {
     string: 'TEXT',
@@ -149,6 +149,7 @@ const unitExamples = { bytes: 'or 2MB, 5GiB', seconds: 'or 15m, 2h' } as const;
 /** Returns the limits of a parameter in words, to follow its help. */
 function limits(param: Param): string {
   const notes: string[] = param.unit ? [unitExamples[param.unit]] : [];
+  if (param.format === 'date') notes.push('a date in UTC, or +7d, "tomorrow 9:00"');
   if (param.min !== undefined && param.max !== undefined) notes.push(`${param.min} to ${param.max}`);
   if (param.minLength !== undefined && param.maxLength !== undefined && !param.clearable) {
     notes.push(`${param.minLength} to ${param.maxLength} characters`);

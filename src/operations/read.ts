@@ -7,6 +7,7 @@ import { type MissingValue, missingValues } from '../core/missing.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
+import type { DateReader } from './dates.ts';
 import { isPair, objectFromJson, objectFromPairs } from './object.ts';
 import type { Values } from './request.ts';
 import { parseValue, type Value } from './values.ts';
@@ -22,6 +23,8 @@ export interface Sources {
   file(flag: string, path: string): Promise<string>;
   /** Reads all of stdin. @throws CliError exit 2 if another flag has read it */
   stdin(flag: string): Promise<string>;
+  /** Reads the dates of the line. */
+  dates(): Promise<DateReader>;
   /** Opens the bytes to upload: a file, or stdin for `-`. */
   upload(param: Param, path: string): Promise<Value>;
 }
@@ -61,6 +64,8 @@ async function readValue(param: Param, input: FlagValues, sources: Sources): Pro
     return readObject(param.flag, given, param.secret ? { ...sources, stdin } : sources);
   }
   if (param.type === 'binary') return sources.upload(param, given);
+  if (param.format === 'date' || param.format === 'fixedDate')
+    return (await sources.dates()).readParam(param, given);
   return parseValue(param, [await readText(param, given, sources)]);
 }
 
@@ -169,7 +174,12 @@ export function createSources(context: Context): Sources {
       throw usageError(`${stdinTakenBy} and ${flag} both read stdin`, 'give one of them another way');
     stdinTakenBy = flag;
   };
+  let dates: DateReader | undefined;
   return {
+    async dates() {
+      dates ??= new (await import('./dates.ts')).DateReader(context);
+      return dates;
+    },
     get stdinEchoes() {
       return context.stdin.isTTY === true;
     },

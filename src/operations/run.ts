@@ -37,7 +37,10 @@ export async function runOperation(
   const wait = readWait(own, defaultWaitSeconds);
   const carries = operation.carryOver !== undefined && !own.replace;
   const asked = carries ? partialUpdate(operation) : operation;
-  const given = await readValues(asked, input, createSources(services.context));
+  const sources = createSources(services.context);
+  const given = await readValues(asked, input, sources);
+  if (asked.params.some(({ name, format }) => format === 'date' && given[name] !== undefined))
+    (await sources.dates()).explain(services);
   if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
   const ignored = operation.params.filter((param) => param.ignored && given[param.name] !== undefined);
   if (ignored.length > 0)
@@ -141,8 +144,10 @@ export async function withQueries(
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
+  const { dates } = createSources(services.context);
   const lookUp = mayLookUp ? attributeLookUp(operation, values, services) : () => notLookedUp(services);
-  const queries = await buildQueries(operation, input, lookUp);
+  const queries = await buildQueries(operation, input, { lookUp, dates });
+  if (input.where) (await dates()).explain(services);
   return queries.length === 0 ? values : { ...values, queries };
 }
 

@@ -7,6 +7,7 @@ import { parseCommandLine } from '../../src/cli/program.ts';
 import { tokenise } from '../../src/cli/scan.ts';
 import { globalFlags } from '../../src/core/globals.ts';
 import type { ApiRequest } from '../../src/http/types.ts';
+import { DateReader } from '../../src/operations/dates.ts';
 import { readValues, type Sources } from '../../src/operations/read.ts';
 import { buildRequest, type Values } from '../../src/operations/request.ts';
 import { everyOperationIn } from '../kit/catalogue.ts';
@@ -16,6 +17,7 @@ import { type Exchange, exactJson, readTranscript } from './transcript.ts';
 /** No line of the transcripts reads a file or stdin; uploaded files are only named. */
 const sources: Sources = {
   stdinEchoes: false,
+  dates: async () => new DateReader({ now: Date.now, utcOffsetMinutes: () => 0 }),
   file: (flag, path) => Promise.reject(new Error(`${flag} must not read ${path}`)),
   stdin: (flag) => Promise.reject(new Error(`${flag} must not read stdin`)),
   upload: async ({ name }, path) => ({ field: name, filename: path, size: 0, open: nothing }),

@@ -37,6 +37,8 @@ function wordsFor(param: Param, secret: (param: Param) => string): string[] {
     case 'binary':
       return [uploadedFile];
     case 'string':
-      return [param.format === 'url' ? 'https://example.com' : 'x'.repeat(Math.max(4, param.minLength ?? 0))];
+      return [param.format ? formatted[param.format] : 'x'.repeat(Math.max(4, param.minLength ?? 0))];
   }
 }
+
+const formatted = { url: 'https://example.com', date: '2030-01-31', fixedDate: '2030-01-31' } as const;

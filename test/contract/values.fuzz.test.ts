@@ -74,6 +74,7 @@ function isRefused(param: Param, text: string): boolean {
   if (param.in === 'path') return /^\.{0,2}$/.test(text) || /[\p{Cc}]/u.test(text);
   if (param.newId) return text !== 'unique()' && !/^[a-z0-9][a-z0-9._-]{0,35}$/i.test(text);
   if (param.format === 'url' && !parseUrl(text)) return true;
+  if (param.format === 'date' || param.format === 'fixedDate') return true;
   return length < (param.minLength ?? 0) || length > (param.maxLength ?? Number.POSITIVE_INFINITY);
 }
 

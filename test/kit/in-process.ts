@@ -28,6 +28,8 @@ export interface LineOptions {
   readonly launcher?: string;
   /** Replaces the real time. */
   readonly clock?: Pick<Context, 'now' | 'sleep'>;
+  /** Offset of local time from UTC; 0 by default. */
+  readonly utcOffsetMinutes?: number;
 }
 
 /** Output of a line, and its exit code. */
@@ -62,6 +64,7 @@ export function testContext(
     terminal = false,
     signal,
     clock = realClock,
+    utcOffsetMinutes = 0,
     transport,
     servers,
     lookup,
@@ -89,6 +92,7 @@ export function testContext(
     uid,
     program: [process.execPath, launcher],
     ...clock,
+    utcOffsetMinutes: () => utcOffsetMinutes,
     uploadChunkBytes,
     openTransport: async (settings) =>
       transport ?? servers?.get(settings.endpoint) ?? openTransport({ ...settings, lookup }),

@@ -59,6 +59,7 @@ export function contextFor({ stdout, stderr, env, cwd, now }: Place): Context {
     uid: undefined,
     program: ['node', 'appwrite-cli.js'],
     now: now ?? Date.now,
+    utcOffsetMinutes: () => 0,
     sleep: async () => {},
     openTransport: noTransport,
     signal: new AbortController().signal,

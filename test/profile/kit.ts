@@ -29,6 +29,7 @@ export function testContext(changes: Partial<Context> = {}): Context & { home: s
     uid: process.geteuid?.(),
     program: [process.execPath, 'appwrite-cli.js'],
     now: () => time,
+    utcOffsetMinutes: () => 0,
     sleep: async (delayMs) => {
       time += delayMs;
     },

@@ -20,8 +20,8 @@ export const project = group(
         '/project/usage',
         'Show usage: requests, traffic and contents',
         {
-          startDate: string('First day, such as 2024-05-01').required,
-          endDate: string('Day after the last one').required,
+          startDate: string('First day, such as 2024-05-01').date.required,
+          endDate: string('Day after the last one').date.required,
           period: string('Interval between two values').oneOf(['1h', '1d']).default('1d'),
         },
         'usageProject',

@@ -33,9 +33,9 @@ const key = {
   name: nameOf('the API key'),
   scopes: list('Scopes of the key, such as users.read').commaSeparated.items(100).oneOfSome(keyScopes)
     .required,
-  expire: string('Expiry date; none by default').nullable,
+  expire: string('Expiry date; none by default').date.nullable,
 };
-const devKey = { name: nameOf('the key'), expire: string('Expiry date').required };
+const devKey = { name: nameOf('the key'), expire: string('Expiry date').date.required };
 const platform = {
   name: nameOf('the platform'),
   key: string('Package name or bundle ID of the app').max(256).clearable,

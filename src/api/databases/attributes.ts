@@ -77,7 +77,7 @@ const update = (type: string, value: ParamSpec, own: Params = {}, more: Params =
 const text = string('Default value');
 const defaultOf = {
   boolean: boolean('Default value'),
-  datetime: string('Default value, as 2024-01-31T10:00:00.000+00:00'),
+  datetime: string('Default value, as 2024-01-31T10:00:00.000+00:00').fixedDate,
   email: string('Default e-mail address'),
   enum: string('Default value, one of the elements'),
   float: number('Default value'),

@@ -68,6 +68,10 @@ class CodeSources implements Sources {
     return this.#sources.stdinEchoes;
   }
 
+  dates(): ReturnType<Sources['dates']> {
+    return this.#sources.dates();
+  }
+
   file(flag: string, path: string): Promise<string> {
     return this.#sources.file(flag, path);
   }

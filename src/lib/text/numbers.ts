@@ -1,7 +1,10 @@
 /** Numbers as people write them, with all their digits. */
 
 /** JSON's form, and beside it a leading `+`, and a fraction without a whole part. */
-const numberForm = /^([+-]?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+const numberForm = /^([+-]?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+
+/** More digits than any server's number has. */
+const maxExponent = 999;
 
 /**
  * Returns a number as JSON: `+5` is `5`, `.5` is `0.5`, and what is JSON already stays as it is.
@@ -22,6 +25,7 @@ export function wholeNumber(text: string): string | undefined {
   if (whole + fraction === '') return undefined;
   const minus = sign === '-' ? '-' : '';
   if (fraction === '' && exponent === '0') return minus + whole;
+  if (Math.abs(Number(exponent)) > maxExponent) return undefined;
   const digits = withPoint(whole + fraction, whole.length + Number(exponent));
   return digits === undefined || digits === '0' ? digits : minus + digits;
 }

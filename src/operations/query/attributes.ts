@@ -1,7 +1,9 @@
 /** The attributes that an operation can filter and sort by, and their types. */
+import type { Model } from '../../api/models/model.ts';
 import { modelOf } from '../../api/models.ts';
 import type { Operation } from '../../api/schema.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
+import type { Unit } from '../../lib/text/units.ts';
 import type { Attribute } from '../../schema/attribute.ts';
 import { queriesParam } from './flags.ts';
 
@@ -10,6 +12,8 @@ export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime'
 export interface AttributeType {
   /** Type of one value. */
   readonly type: ValueType;
+  /** Set if the numbers count this: then they are written with other units too. */
+  readonly unit?: Unit | undefined;
   /** True if the attribute holds several values. */
   readonly list: boolean;
   /** All values that the attribute can have on any supported server; absent if they are not a closed list. */
@@ -31,22 +35,13 @@ const systemAttributes: ReadonlyMap<string, AttributeType> = new Map([
   ['$updatedAt', single('datetime')],
 ]);
 
-/** Attributes of the models that hold dates; in an answer they are strings. */
-const dateAttributes: ReadonlySet<string> = new Set([
-  'registration',
-  'passwordUpdate',
-  'accessedAt',
-  'invited',
-  'joined',
-  'scheduledAt',
-  'deliveredAt',
-  'scheduleNext',
-  'schedulePrevious',
-  'providerAccessTokenExpiry',
-]);
+/** Attributes that hold dates and can be filtered by, but are in no answer. */
+const hiddenDates: readonly string[] = ['scheduleNext', 'schedulePrevious'];
 
 const providerTypes = ['email', 'sms', 'push'];
 const schemaStates = ['available', 'processing', 'deleting', 'stuck', 'failed'];
+
+const noFields: Pick<Model, 'fields' | 'forms'> = { fields: {}, forms: {} };
 
 /** Closed lists of values, by model and attribute. */
 const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -72,14 +67,16 @@ const choices: Readonly<Record<string, Readonly<Record<string, readonly string[]
 export function modelTypes(operation: Operation): TypeOf {
   const { response, apiVersion } = operation;
   const model = response === null ? '' : (modelOf(response, apiVersion).items?.model ?? '');
-  const fields = model === '' ? undefined : modelOf(model, apiVersion).fields;
+  const { fields, forms } = model === '' ? noFields : modelOf(model, apiVersion);
   return (attribute) => {
     if (systemAttributes.has(attribute)) return systemAttributes.get(attribute);
-    if (dateAttributes.has(attribute)) return single('datetime');
-    const type = fields?.[attribute] ?? 'string';
+    const form = forms[attribute];
+    if (form === 'date' || hiddenDates.includes(attribute)) return single('datetime');
+    const type = fields[attribute] ?? 'string';
     if (type === 'list') return { type: 'string', list: true };
     if (type === 'object' || type === 'any') return undefined;
-    return { ...single(type), choices: choices[model]?.[attribute] };
+    const unit = form === 'bytes' || form === 'seconds' ? form : undefined;
+    return { ...single(type), unit, choices: choices[model]?.[attribute] };
   };
 }
 

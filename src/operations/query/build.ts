@@ -5,22 +5,21 @@ import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { parseValue } from '../values.ts';
 import { isAttributeName } from './condition.ts';
-import type { LookUp } from './filters.ts';
+import type { Reading } from './filters.ts';
 import { type QueryValues, queriesParam, queryFlagSet, queryFlags } from './flags.ts';
 import type { RawQuery } from './raw.ts';
 
 /**
  * Builds the queries of an operation: raw ones first, then where, sort, select, limit, offset and cursor. Sends nothing,
  * unless the type of a value depends on the collection's attributes.
- * @param lookUp called at most once, and for documents only; if it fails or is missing, a bare number, true or false is
- * typed as such, and everything else is text
+ * @param reading how values are read; needed for conditions only
  * @returns JSON texts; with `--all` they do not select a single page: `allPages` makes pages of them
  * @throws CliError exit 2 naming the invalid flag, or the two that exclude each other
  */
 export async function buildQueries(
   operation: Operation,
   input: QueryValues,
-  lookUp?: LookUp,
+  reading: Reading,
 ): Promise<string[]> {
   const param = queriesParam(operation);
   refuseForeignFlags(operation, input);
@@ -29,7 +28,7 @@ export async function buildQueries(
   refuseConflicts(input, await readRaw(rawTexts, param));
   const queries = [
     ...rawTexts,
-    ...(await filterQueries(operation, input, lookUp)),
+    ...(await filterQueries(operation, input, reading)),
     ...selectQueries(input.select),
     ...countQueries('limit', 1, input.limit),
     ...countQueries('offset', 0, input.offset),
@@ -55,12 +54,12 @@ async function readRaw(texts: readonly string[], param: Param): Promise<RawQuery
   return texts.map((text) => readRawQuery(text, param.queryMethods));
 }
 
-async function filterQueries(operation: Operation, input: QueryValues, lookUp?: LookUp): Promise<string[]> {
+async function filterQueries(operation: Operation, input: QueryValues, reading: Reading): Promise<string[]> {
   const { where, sort } = input;
   if (!where && !sort) return [];
   const { whereQueries, sortQueries } = await import('./filters.ts');
   const order = sortQueries(operation, sort ?? []);
-  return [...(await whereQueries(operation, where ?? [], lookUp)), ...order];
+  return [...(await whereQueries(operation, where ?? [], reading)), ...order];
 }
 
 function selectQueries(text: string | undefined): string[] {

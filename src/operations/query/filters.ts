@@ -7,21 +7,31 @@ import { attributeProblem, type CollectionAttribute, documentTypes, modelTypes }
 import { isAttributeName } from './condition.ts';
 import { queriesParam } from './flags.ts';
 import { refuseAt } from './reader.ts';
-import { needsTypes, toQuery } from './typing.ts';
+import { needsTypes, type ReadDates, toQuery } from './typing.ts';
 import { parseWhere } from './where.ts';
 
 /** Looks up the attributes of the collection whose documents are listed. */
 export type LookUp = () => Promise<readonly CollectionAttribute[]>;
 
+/** Sources of the meaning of values. */
+export interface Reading {
+  /**
+   * Called at most once, and for documents only. If it fails or is missing, a bare number, true or false is typed as
+   * such, a bare date relative to now that is compared is a date, and everything else is text.
+   */
+  readonly lookUp?: LookUp | undefined;
+  /** Called for conditions only. */
+  dates(): Promise<ReadDates>;
+}
+
 /**
  * @param expressions the values of `--where`
- * @param lookUp as in buildQueries
  * @throws CliError exit 2 with the expression and a caret under the character that is wrong
  */
 export async function whereQueries(
   operation: Operation,
   expressions: readonly string[],
-  lookUp: LookUp | undefined,
+  { lookUp, dates }: Reading,
 ): Promise<string[]> {
   const conditions = expressions.map(parseWhere);
   for (const { expression, attribute } of conditions) {
@@ -30,8 +40,9 @@ export async function whereQueries(
   }
   const ofDocuments = queriesParam(operation)?.filterable === undefined;
   const attributes = ofDocuments && lookUp && needsTypes(conditions) ? await bestEffort(lookUp) : undefined;
+  const readDates = await dates();
   const typeOf = ofDocuments ? documentTypes(attributes) : modelTypes(operation);
-  return conditions.map((condition) => toQuery(condition, typeOf));
+  return conditions.map((condition) => toQuery(condition, typeOf, readDates));
 }
 
 /** Falls back to untyped values: a key that may read documents may lack the scope to read attributes. */

@@ -7,7 +7,9 @@ import { Reader } from './reader.ts';
 
 const symbol = /!=|>=|<=|\^=|\$=|[=><~]/y;
 const word = /[\p{L}\p{N}_]+/uy;
-const bareValue = /[^\s,]+/y;
+/** A day with a time of day needs no quotes, although it has spaces: `yesterday 18:00`, `2024-03-01 10:00 local`. */
+const bareValue =
+  /(?:today|yesterday|tomorrow|\d{4}-\d\d-\d\d) +\d{1,2}:\d\d[^\s,]*(?: (?:UTC|Z|local|[+-]\d\d:?\d\d)(?![^\s,]))?|[^\s,]+/iy;
 const quotedValue = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 
 /**

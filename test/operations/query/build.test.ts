@@ -3,9 +3,11 @@ import { CliError, ExitCode } from '../../../src/errors.ts';
 import type { CollectionAttribute } from '../../../src/operations/query/attributes.ts';
 import { buildQueries } from '../../../src/operations/query/build.ts';
 import type { QueryValues } from '../../../src/operations/query/flags.ts';
+import { datesAtNoon } from './dates.ts';
 import { operation } from './operations.ts';
 
-const build = async (name: string, input: QueryValues) => buildQueries(await operation(name), input);
+const build = async (name: string, input: QueryValues) =>
+  buildQueries(await operation(name), input, { dates: async () => datesAtNoon() });
 const documents = (input: QueryValues) => build('databases list-documents', input);
 
 describe('buildQueries', () => {
@@ -31,6 +33,24 @@ describe('buildQueries', () => {
       'storage list-files',
       { where: ['sizeOriginal > 9007199254740993'] },
       ['{"method":"greaterThan","attribute":"sizeOriginal","values":[9007199254740993]}'],
+    ],
+    [
+      'storage list-files',
+      { where: ['sizeOriginal between 2MB and 5GiB'] },
+      ['{"method":"between","attribute":"sizeOriginal","values":[2000000,5368709120]}'],
+    ],
+    [
+      'functions list-executions',
+      { where: ['duration >= 2m'] },
+      ['{"method":"greaterThanEqual","attribute":"duration","values":[120]}'],
+    ],
+    [
+      'messaging list-messages',
+      { where: ['scheduledAt > yesterday 18:00', 'deliveredAt < -2h'] },
+      [
+        '{"method":"greaterThan","attribute":"scheduledAt","values":["2024-02-29T18:00:00.000+00:00"]}',
+        '{"method":"lessThan","attribute":"deliveredAt","values":["2024-03-01T10:00:00.000+00:00"]}',
+      ],
     ],
     ['users list', { sort: ['-$createdAt'] }, ['{"method":"orderDesc","attribute":"$createdAt"}']],
     [
@@ -98,10 +118,12 @@ describe('buildQueries with invalid flags', () => {
       'enabled takes true or false, not "maybe"',
     ],
     ['users list', { where: ['labels = vip'] }, 'labels is a list'],
-    ['users list', { where: ['registration >= -7d'] }, 'registration takes a date such as 2024-01-31'],
+    ['users list', { where: ['registration >= lately'] }, 'registration takes a date, not "lately"'],
     ['users list', { where: ['passwordUpdate >= foo'] }, 'passwordUpdate takes a date'],
     ['users list', { where: ['registration > 2024-02-31'] }, 'registration takes a date'],
     ['messaging list-messages', { where: ['scheduledAt < soon'] }, 'scheduledAt takes a date'],
+    ['functions list', { where: ['scheduleNext > soon'] }, 'scheduleNext takes a date'],
+    ['storage list-files', { where: ['sizeOriginal > 5G'] }, 'sizeOriginal takes a whole number, not "5G"'],
     ['teams list-memberships', { where: ['joined > 7'] }, 'joined takes a date'],
     ['functions list', { where: ['timeout > 1.5'] }, 'timeout takes a whole number, not "1.5"'],
     ['functions list-executions', { where: ['duration > slow'] }, 'duration takes a number, not "slow"'],
@@ -170,10 +192,12 @@ describe("buildQueries with the collection's attributes", () => {
   /** The query of a condition, and the number of requests for the attributes. */
   async function ask(name: string, where: string[], answer: () => Promise<CollectionAttribute[]>) {
     let asked = 0;
-    const queries = await buildQueries(await operation(name), { where }, () => {
+    const lookUp = () => {
       asked++;
       return answer();
-    });
+    };
+    const dates = async () => datesAtNoon();
+    const queries = await buildQueries(await operation(name), { where }, { lookUp, dates });
     return { asked, values: queries.flatMap((query) => JSON.parse(query).values) };
   }
   const known = async () => attributes;
@@ -186,7 +210,8 @@ describe("buildQueries with the collection's attributes", () => {
   });
 
   it.each([
-    ['databases list-documents', 'code = abc', 'abc'],
+    ['databases list-documents', 'code ^= 10', '10'],
+    ['databases list-documents', 'code = "abc"', 'abc'],
     ['databases list-documents', 'code = "10"', '10'],
     ['databases list-documents', '$id = 10', '10'],
     ['teams list', 'total > 10', 10],

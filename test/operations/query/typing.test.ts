@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CollectionAttribute, documentTypes } from '../../../src/operations/query/attributes.ts';
 import { needsTypes, toQuery } from '../../../src/operations/query/typing.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
+import { datesAtNoon } from './dates.ts';
 
 const products: CollectionAttribute[] = [
   { key: 'title', type: 'string', array: false },
@@ -16,7 +17,7 @@ const products: CollectionAttribute[] = [
 ];
 const known = documentTypes(products);
 const unknown = documentTypes();
-const query = (expression: string, typeOf = known) => toQuery(parseWhere(expression), typeOf);
+const query = (expression: string, typeOf = known) => toQuery(parseWhere(expression), typeOf, datesAtNoon());
 
 describe('toQuery', () => {
   it.each([
@@ -59,6 +60,24 @@ describe('toQuery with known types', () => {
     ['soldAt > "2024-01-31 10:00"', '"2024-01-31 10:00"'],
     ['soldAt > 2024-01-31T10:00:00.000+00:00', '"2024-01-31T10:00:00.000+00:00"'],
     ['soldAt ^= 2024', '"2024"'],
+    ['soldAt > -7d', '"2024-02-23T12:00:00.000+00:00"'],
+    ['soldAt > yesterday', '"2024-02-29T00:00:00.000+00:00"'],
+    ['soldAt > yesterday 18:00', '"2024-02-29T18:00:00.000+00:00"'],
+    ['soldAt > "yesterday 18:00"', '"2024-02-29T18:00:00.000+00:00"'],
+    ['soldAt > 2024-01-31 10:00', '"2024-01-31 10:00"'],
+    ['soldAt > 2024-01-31 9:00 +02:00', '"2024-01-31T07:00:00.000+00:00"'],
+    ['soldAt = now', '"2024-03-01T12:00:00.000+00:00"'],
+    [
+      'soldAt between yesterday 18:00 and now',
+      '"2024-02-29T18:00:00.000+00:00","2024-03-01T12:00:00.000+00:00"',
+    ],
+    ['soldAt in today, 2024-02-01', '"2024-03-01T00:00:00.000+00:00","2024-02-01"'],
+    ['$updatedAt <= -2h', '"2024-03-01T10:00:00.000+00:00"'],
+    ['stock = 5.0', '5'],
+    ['stock > 1e3', '1000'],
+    ['price > .5', '0.5'],
+    ['title = yesterday', '"yesterday"'],
+    ['title = today 18:00', '"today 18:00"'],
     ['author = 7', '"7"'],
     ['tags ~ 10', '"10"'],
     ['sizes ~ 10', '10'],
@@ -88,6 +107,15 @@ describe('toQuery with unknown types', () => {
     ['title $= 10', '"10"'],
     ['title search 10', '"10"'],
     ['constructor = 1', '1'],
+    ['day > -7d', '"2024-02-23T12:00:00.000+00:00"'],
+    [
+      'day between yesterday 18:00 and now',
+      '"2024-02-29T18:00:00.000+00:00","2024-03-01T12:00:00.000+00:00"',
+    ],
+    ['day > "-7d"', '"-7d"'],
+    ['day = -7d', '"-7d"'],
+    ['day > 2024-02-30', '"2024-02-30"'],
+    ['$createdAt > -7d', '"2024-02-23T12:00:00.000+00:00"'],
   ])('types the value of %s as %s', (expression, expected) => {
     expect(valuesOf(query(expression, unknown))).toBe(expected);
   });
@@ -100,7 +128,10 @@ describe('toQuery with values of the wrong type', () => {
     ['stock in 1, x', 'stock takes a whole number, not "x"', 'x'],
     ['price = cheap', 'price takes a number, not "cheap"', 'cheap'],
     ['active = maybe', 'active takes true or false, not "maybe"', 'maybe'],
-    ['soldAt > yesterday', 'soldAt takes a date', 'yesterday'],
+    ['soldAt > banana', 'soldAt takes a date', 'banana'],
+    ['soldAt = "banana"', 'soldAt takes a date', '"banana"'],
+    ['soldAt > -7', 'soldAt takes a date', '-7'],
+    ['soldAt > 2024-02-30 10:00', 'soldAt takes a date', '2024-02-30 10:00'],
     ['soldAt > 2024', 'soldAt takes a date', '2024'],
     ['soldAt > 2024-13-01', 'soldAt takes a date', '2024-13-01'],
     ['$createdAt between 2024-01-01 and then', '$createdAt takes a date', 'then'],
@@ -120,6 +151,13 @@ describe('toQuery with values of the wrong type', () => {
       }),
     );
     expect(() => query(expression)).toThrow(problem);
+  });
+
+  it.each([
+    ['active = ture', 'did you mean true?'],
+    ['soldAt > 2024-02-30', 'write it as 2024-03-01, 2024-03-01T10:00, -7d'],
+  ])('helps with %s: %s', (expression, hint) => {
+    expect(() => query(expression)).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
   });
 
   it('hints that quoted values are text', () => {
@@ -142,8 +180,12 @@ describe('needsTypes', () => {
     [['size in a, 1'], true],
     [['price between 1 and 2'], true],
     [['tags ~ 1'], true],
-    [['title = a'], false],
+    [['title = a'], true],
+    [['title > "-7d"'], true],
+    [['title = "yesterday 18:00"'], true],
     [['title = "10"'], false],
+    [['title ~ a'], false],
+    [['title = "a"'], false],
     [['title ^= 10'], false],
     [['title $= 10'], false],
     [['title search 10'], false],

@@ -12,6 +12,7 @@ import {
 import { toQuery } from '../../../src/operations/query/typing.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
 import { anyText, graphemes } from '../../kit/arbitraries.ts';
+import { datesAtNoon } from './dates.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
 /** Arbitrary text, and text full of tokens of the grammar. */
@@ -117,7 +118,7 @@ describe('any --where', () => {
     fc.assert(
       fc.property(fc.oneof(words, pieces, condition.map(printWhere)), types, (expression, type) => {
         const parsed = readOrRefuse(() => parseWhere(expression));
-        const query = parsed && readOrRefuse(() => toQuery(parsed, () => type));
+        const query = parsed && readOrRefuse(() => toQuery(parsed, () => type, datesAtNoon()));
         if (!parsed || !query) return;
         const { method, attribute, values = [] } = JSON.parse(query);
         expect(method).toBe(methods[parsed.operator]);
@@ -125,7 +126,7 @@ describe('any --where', () => {
         expect(values.map((_: unknown, index: number) => typeof values[index])).toEqual(
           parsed.values.map(() => expect.stringMatching(/^(string|number|boolean)$/)),
         );
-        expect(toQuery(parseWhere(printWhere(parsed)), () => type)).toBe(query);
+        expect(toQuery(parseWhere(printWhere(parsed)), () => type, datesAtNoon())).toBe(query);
       }),
       { numRuns: 3000 },
     );
@@ -135,7 +136,7 @@ describe('any --where', () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.constantFrom('integer', 'double', undefined), (number, type) => {
         const typeOf = documentTypes(type ? [{ key: 'n', type }] : []);
-        expect(toQuery(parseWhere(`n = ${number}`), typeOf)).toBe(
+        expect(toQuery(parseWhere(`n = ${number}`), typeOf, datesAtNoon())).toBe(
           `{"method":"equal","attribute":"n","values":[${number}]}`,
         );
       }),

@@ -22,6 +22,7 @@ const context: Context = {
   program: [process.execPath, ''],
   openTransport: noTransport,
   now: Date.now,
+  utcOffsetMinutes: () => 0,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   signal: new AbortController().signal,
 };

@@ -29,6 +29,11 @@ export const topics: readonly TopicEntry[] = [
     load: () => import('./queries.ts').then((module) => module.queries),
   },
   {
+    name: 'values',
+    summary: 'Lists, numbers, sizes, durations and dates',
+    load: () => import('./values.ts').then((module) => module.values),
+  },
+  {
     name: 'files',
     summary: 'Values from files and stdin, uploads and downloads',
     load: () => import('./files.ts').then((module) => module.files),

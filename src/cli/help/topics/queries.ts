@@ -17,6 +17,11 @@ export const queries: Topic = [
   text(
     'Put the whole condition in single quotes, and quotes around a value that has spaces or commas in it, or that is text though it looks like a number: \'code = "007"\'.',
   ),
+  rows('Dates in conditions; help values has all forms', [
+    ["'$createdAt > -7d'", 'In the last seven days; also w, h, m and s, and +1h for what is to come'],
+    ["'$createdAt >= yesterday 18:00'", 'Also now, today and tomorrow, in UTC'],
+    ["'$updatedAt between 2024-03-01 and 2024-04-01'", 'In UTC, as tables show dates'],
+  ]),
   rows('Order and pages', [
     ['--sort price', 'From low to high; --sort -price from high to low; several with commas'],
     ['--limit N, --offset N', 'How many, and how many to skip'],
@@ -27,10 +32,11 @@ export const queries: Topic = [
     ['--queries JSON…', 'Queries as the API writes them, for what the flags above cannot say'],
   ]),
   text(
-    'The attributes of users, teams and other fixed models are checked before anything is sent. Those of documents are known only to the collection; the server refuses what it cannot query.',
+    'Attributes and values of users, teams and other fixed models are checked before anything is sent. For documents the types are those of the collection, which is asked if a value has no quotes; a key that may not read it leaves them to the server.',
   ),
   examples(
     "appwrite-cli databases list-documents shop products --where 'price between 5 and 20' --sort -price",
+    "appwrite-cli users list --where 'registration > -7d' --sort -registration",
     "appwrite-cli users list --where 'status = true' --where 'email $= @example.com' --limit 5",
     'appwrite-cli databases list-documents shop products --all --format ndjson',
     `appwrite-cli users list --queries '{"method":"limit","values":[2]}'`,
