@@ -1197,7 +1197,7 @@ import-documents|
 edit-document|
 :--database-id|1id
 :--collection-id|1id
-:--document-id|1
+:--document-id|1id
 delete-documents|
 :--database-id|1id
 :--collection-id|1id
@@ -2833,6 +2833,7 @@ show|
 --web|
 usage|
 --range|1 24h 30d 90d
+--web|
 import-variables|
 :file|1file
 --on-conflict|1 update skip fail
@@ -4356,7 +4357,7 @@ import-rows @de|
 edit-row @de|
 :--database-id|1id
 :--table-id|1id
-:--row-id|1
+:--row-id|1id
 list-table-logs listTableLogs @de|#log
 :--database-id|1id
 :--table-id|1id
@@ -4637,7 +4638,7 @@ export-documents @e|
 edit-document @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-id|1
+:--document-id|1id
 list-collection-logs listCollectionLogs @e|#log
 :--database-id|1id
 :--collection-id|1id
@@ -4905,7 +4906,7 @@ export-documents @e|
 edit-document @e|
 :--database-id|1id
 :--collection-id|1id
-:--document-id|1
+:--document-id|1id
 list-collection-logs listCollectionLogs @e|#log
 :--database-id|1id
 :--collection-id|1id

@@ -1203,7 +1203,7 @@ import-documents||Create documents from a file of NDJSON, JSON or CSV
 edit-document||Edit a document in an editor
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-id|1|Document ID
+:--document-id|1id|Document ID
 delete-documents||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -2851,6 +2851,7 @@ show||Show the settings of a project on one page
 --web||Open the console\'s page of it in a browser; send nothing
 usage||Show the requests, traffic and contents of a project over time
 --range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
+--web||Open the console\'s page of it in a browser; send nothing
 import-variables||Set the variables of all functions as a file such as .env has them
 :file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
@@ -4395,7 +4396,7 @@ import-rows @de||Create rows from a file of NDJSON, JSON or CSV
 edit-row @de||Edit a row in an editor
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--row-id|1|Row ID
+:--row-id|1id|Row ID
 list-table-logs listTableLogs @de|#log|List the changes to a table
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4677,7 +4678,7 @@ export-documents @e||Write all documents of a collection to a file
 edit-document @e||Edit a document in an editor
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-id|1|Document ID
+:--document-id|1id|Document ID
 list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4946,7 +4947,7 @@ export-documents @e||Write all documents of a collection to a file
 edit-document @e||Edit a document in an editor
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--document-id|1|Document ID
+:--document-id|1id|Document ID
 list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID

@@ -45,7 +45,7 @@ export interface CommandSpec extends Lifetime {
   readonly facts?: string;
   /** Writes to `--out` itself: files, not a result. */
   readonly ownsOut?: boolean;
-  /** The list command of its group that it takes flags from, such as `--where`: they are completed in the same way. */
+  /** The command of its group that it shares arguments or flags with, such as `--where`: they are completed in the same way. */
   readonly completesAs?: string;
   run(values: FlagValues, services: Services): Promise<CommandResult>;
 }

@@ -23,6 +23,7 @@ export function prefsCommand({ group, owner, id, example = '', section, facts }:
     arguments: id ? { [id.key]: { name: id.name, help: id.help, required: true, asFlag: true } } : {},
     examples: [`appwrite-cli ${group} edit-prefs${example}`],
     facts,
+    completesAs: 'get-prefs',
     run: async (values, services) => (await import('./edit-prefs.ts')).editPrefs(group, values, services),
   });
 }

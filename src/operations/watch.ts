@@ -5,6 +5,7 @@ import { exclusion } from '../core/flags.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { HttpError } from '../http/failure.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { encodeJson } from '../lib/json/raw.ts';
 import { unfinished } from '../lib/text/words.ts';
@@ -72,11 +73,25 @@ export async function watchList(
   const fetchPage: FetchPage = async (queries) =>
     (await client.text(buildRequest(operation, { ...values, queries }))).text;
   const given = (values.queries ?? []) as readonly string[];
-  const { queries, isByChange } = orderedByChange(operation, given);
+  let order = changeOrder(operation, given);
+  let hasAnswered = false;
+  const fit = (queries: readonly string[]) => (isScreen ? fittedTo(context, queries) : queries);
+  async function fetchList(): Promise<string> {
+    try {
+      return await fetchPage(fit([...given, ...order]));
+    } catch (error) {
+      // The user has not asked for this order: a list that can't be ordered so is shown in its own.
+      if (hasAnswered || order.length === 0 || !(error instanceof HttpError) || error.status !== 400)
+        throw error;
+      order = [];
+      return fetchPage(fit(given));
+    } finally {
+      hasAnswered = true;
+    }
+  }
 
   if (isScreen) {
-    const shown = fittedTo(context, queries);
-    const looks = repeated(() => [fetchPage(shown)], intervalMs, services);
+    const looks = repeated(() => [fetchList()], intervalMs, services);
     const heading = `${operation.group} ${operation.command}, every ${intervalMs / 1000} s; Ctrl-C ends it`;
     let news: readonly string[] = [];
     for await (const body of looks) {
@@ -91,16 +106,16 @@ export async function watchList(
     return {};
   }
   const look = () =>
-    isByChange && memory.since !== undefined
+    order.length > 0 && memory.since !== undefined
       ? allPages(fetchPage, { queries: [...conditionsOf(given), ...changedSince(memory.since)], member })
-      : [fetchPage(queries)];
+      : [fetchList()];
   return { result: { kind: 'pages', pages: newItems(repeated(look, intervalMs, services), memory), view } };
 }
 
 /** Returns the request of the first look, which a dry run shows for all. */
 export function firstLook(operation: Operation, values: Values): ApiRequest {
-  const { queries } = orderedByChange(operation, (values.queries ?? []) as readonly string[]);
-  return buildRequest(operation, { ...values, queries });
+  const given = (values.queries ?? []) as readonly string[];
+  return buildRequest(operation, { ...values, queries: [...given, ...changeOrder(operation, given)] });
 }
 
 const methodOf = (query: string): string => JSON.parse(query).method;
@@ -108,15 +123,13 @@ const isPaging = (query: string): boolean => /^(order|cursor|offset|limit)/.test
 const conditionsOf = (queries: readonly string[]) => queries.filter((query) => !isPaging(query));
 
 /**
- * Puts the items that changed last first, unless the line orders them or the list can't be ordered: new ones come last in
- * the server's own order, on a page that is not shown.
+ * Returns the query that puts the items that changed last first; none if the line orders them or the list can't be
+ * ordered. In the server's own order new items come last, on a page that is not shown.
  */
-function orderedByChange(operation: Operation, given: readonly string[]) {
+function changeOrder(operation: Operation, given: readonly string[]): string[] {
   const isGiven = given.some((query) => /^(order|cursor|offset)/.test(methodOf(query)));
-  if (isGiven || queriesParam(operation)?.queryMethods !== undefined)
-    return { queries: given, isByChange: false };
-  const latestFirst = encodeJson({ method: 'orderDesc', attribute: '$updatedAt' });
-  return { queries: [...given, latestFirst], isByChange: true };
+  if (isGiven || queriesParam(operation)?.queryMethods !== undefined) return [];
+  return [encodeJson({ method: 'orderDesc', attribute: '$updatedAt' })];
 }
 
 /** Queries for everything that has changed from a time on, in the order of change. */

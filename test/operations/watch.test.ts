@@ -5,7 +5,7 @@ import { runLine } from '../kit/in-process.ts';
 import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 import { memoryTransport } from '../kit/transport.ts';
 
-type Step = (run: (line: string) => Promise<unknown>) => Promise<unknown> | unknown;
+type Step = (run: (line: string, stdin?: string) => Promise<unknown>) => Promise<unknown> | unknown;
 
 interface Setting {
   readonly terminal?: boolean;
@@ -18,7 +18,7 @@ async function watch(line: string, steps: readonly Step[], { change, ...options 
   const sandbox = await createSandbox({ seed: true });
   const env = sandboxEnv(sandbox);
   const transport = sandboxTransport(sandbox);
-  const run = (other: string) => runLine(other.split(' '), { env, transport });
+  const run = (other: string, stdin = '') => runLine(other.split(' '), { env, transport, stdin });
   const stop = new AbortController();
   const left = [...steps];
   const pauses: number[] = [];
@@ -71,13 +71,12 @@ describe('--watch in a pipe', () => {
 
   it('misses none of many changes between two looks', async () => {
     const ids = Array.from({ length: 130 }, (_, index) => `m${index}`);
+    const rows = ids.map((id) => `${JSON.stringify({ $id: id, title: id })}\n`).join('');
     const { stdout } = await watch(`${ndjson} --limit 1`, [
-      async (run) => {
-        for (const id of ids) await create(id)(run);
-      },
+      (run) => run('databases import-documents shop products -', rows),
       nothing,
     ]);
-    expect(idsIn(stdout).slice(1)).toEqual(ids);
+    expect(idsIn(stdout).slice(1).toSorted()).toEqual(ids.toSorted());
   });
 
   it.each([
@@ -114,6 +113,24 @@ describe('--watch in a pipe', () => {
     ]);
     expect(stderr).toContain('the server answers again');
     expect(pauses).toEqual([3000, 3000, 6000, 12_000, 3000]);
+  });
+
+  it("falls back to the server's own order if it refuses another", async () => {
+    const refusal = JSON.stringify({ message: 'Invalid query', code: 400, type: 'general_query_invalid' });
+    const change = (transport: Transport): Transport => {
+      const refusing = memoryTransport(() => ({
+        status: 400,
+        headers: { 'content-type': 'application/json' },
+        body: refusal,
+      }));
+      return {
+        ...transport,
+        send: (request) => (/order/.test(String(request.url)) ? refusing : transport).send(request),
+      };
+    };
+    const { stdout, code } = await watch(ndjson, [create('late')], { change });
+    expect(idsIn(stdout).at(-1)).toBe('late');
+    expect(code).toBe(130);
   });
 
   it('ends if the first look fails, or a later one for good', async () => {

@@ -41,6 +41,7 @@ describe('--web', () => {
     ['projects list-keys', 'overview/keys'],
     ['projects get-webhook --webhook-id w', 'settings/webhooks/w'],
     ['project show', 'overview'],
+    ['project usage', 'overview'],
   ])('prints the page of %s in a pipe, without a request or a credential', async (line, page) => {
     expect(await run(`${line} --web`)).toEqual({
       code: 0,

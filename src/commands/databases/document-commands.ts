@@ -127,6 +127,7 @@ function editCommand(kind: DocumentKind, place: ArgumentSet): CommandSpec {
     facts: say(
       'GET and PATCH …/documents/{documentId}, GET …/{collectionId} · scopes documents.read, documents.write, collections.read · API key, JWT or session',
     ),
+    completesAs: say('get-document'),
     run: async (values, services) => (await import('./edit.ts')).editDocument(kind, values, services),
   });
 }

@@ -23,7 +23,7 @@ export const projectCommands = (version: ApiVersion): readonly CommandSpec[] => 
     summary: 'Show the requests, traffic and contents of a project over time',
     about:
       'On a terminal it draws charts. Pipes and machine formats get the exact numbers, a row for each hour or day (UTC): requests, bytes of network traffic and executions count what happened then; users, sessions, documents, files and storage (in bytes) count what was added then, less what was deleted.',
-    flags: usageFlags,
+    flags: { ...usageFlags, ...webFlags },
     examples: [
       'appwrite-cli project usage',
       'appwrite-cli project usage --range 24h',

@@ -8,6 +8,7 @@ import { type CommandResult, drawnResult, textResult } from '../../core/spec.ts'
 import { toCurl } from '../../http/curl.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
+import type { webFlags } from '../../operations/view-flags.ts';
 import type { usageFlags } from './flags.ts';
 import { intervalOf, type Range, usageColumns, usageDocument } from './usage-data.ts';
 import { drawUsage } from './usage-page.ts';
@@ -20,9 +21,10 @@ const ofGroups = [databases, storage, users].map((group) => operationOf(group, '
  * @throws CliError exit 2 for an unknown range, exit 3 without a console session
  */
 export async function showUsage(
-  input: FlagValuesOf<typeof usageFlags>,
+  input: FlagValuesOf<typeof usageFlags & typeof webFlags>,
   services: Services,
 ): Promise<CommandResult> {
+  if (input.web) return (await import('../../operations/web.ts')).openConsolePage(ofProject, {}, services);
   const { context, globals } = services;
   const { range } = await readValues(ofGroups[0]!, { range: input.range ?? '30d' }, createSources(context));
   const interval = intervalOf(range as Range, context.now());
