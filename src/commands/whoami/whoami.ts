@@ -1,7 +1,6 @@
 import { keyOrUser } from '../../api/vocabulary.ts';
-import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, jsonResult, textResult } from '../../core/spec.ts';
+import { type CommandResult, drawnResult, textResult } from '../../core/spec.ts';
 import { toCurl } from '../../http/curl.ts';
 import { profileOfEndpoint } from '../../profile/api-version.ts';
 import { credentialNames, maskSecret } from '../../profile/credential.ts';
@@ -9,6 +8,7 @@ import { type Overridden, overriddenValues } from '../../profile/overridden.ts';
 import { nameSource } from '../../profile/read-config.ts';
 import type { Resolved } from '../../profile/resolve.ts';
 import type { Source, SourcedValue } from '../../profile/sources.ts';
+import { drawSettings, type Line } from './draw.ts';
 import { identify, identifyingRequest, type User } from './identify.ts';
 
 interface Identity {
@@ -30,8 +30,9 @@ export async function showWhoIsLoggedIn(services: Services): Promise<CommandResu
   }
   const user = await identify(services, resolved);
   const identity = { user, resolved, overridden: overriddenOf(resolved, services) };
-  if (isHumanOutput(services.globals)) return textResult(asText(asLines(identity, services)));
-  return jsonResult(asData(identity, services));
+  return drawnResult(JSON.stringify(asData(identity, services)), (screen) =>
+    drawSettings(asLines(identity, services), screen),
+  );
 }
 
 function overriddenOf(resolved: Resolved, { context, globals, apiVersion }: Services): Overridden {
@@ -81,9 +82,6 @@ function storedVersion(endpoint: string, { context, globals }: Services): string
   return profileOfEndpoint(context, globals.profile, endpoint)?.serverVersion;
 }
 
-/** A line of the text output. */
-type Line = readonly [what: string, value: string, from: string | undefined];
-
 function asLines({ user, resolved, overridden }: Identity, services: Services): Line[] {
   const { connection, sources } = resolved;
   const { kind, secret } = connection.credential!;
@@ -127,14 +125,4 @@ function credentialFrom(
     return `${source.detail} has ${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
   });
   return [origin(used, services), ...unused].join('; ');
-}
-
-function asText(rows: readonly Line[]): string {
-  const width = Math.max(...rows.map(([, value]) => value.length));
-  return rows
-    .map(([what, value, from]) => {
-      const line = `${what.padEnd(12)}${value}`;
-      return from === undefined ? line : `${line.padEnd(12 + width)}  from ${from}`;
-    })
-    .join('\n');
 }
