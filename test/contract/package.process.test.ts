@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { builtChunks, runCommand, sharedFolder, temporaryFolder } from '../kit/p
 
 const root = join(import.meta.dirname, '../..');
 const folder = sharedFolder();
+const hasMan = spawnSync('man', ['--version']).status === 0;
 
 /** Runs npm without its network and its scripts: the program is built already. */
 async function npm(...argv: string[]): Promise<string> {
@@ -68,7 +70,7 @@ describe('the package', () => {
     expect(Object.keys(scripts)).not.toContain('postinstall');
   });
 
-  it('installs, and its command works', async () => {
+  it('installs, and its command and its manual page work', async () => {
     const prefix = temporaryFolder();
     await npm('install', '--global', '--prefix', prefix, '--omit=optional', join(folder, packed.filename));
     const command = join(prefix, 'bin', 'appwrite-cli');
@@ -80,6 +82,14 @@ describe('the package', () => {
     const listed = await run('sandbox', 'run', '--seed', '--', 'appwrite-cli', 'databases', 'list', '--json');
     expect(listed.code, listed.stderr).toBe(0);
     expect(JSON.parse(listed.stdout)).toMatchObject({ total: 1, databases: [{ $id: 'shop' }] });
+    // npm links a page into the folder in which `man` looks only if the field is a list; it ignores a text.
+    const page = join(prefix, 'share/man/man1/appwrite-cli.1');
+    expect(readFileSync(page, 'utf8')).toMatch(/^\.SH NAME\nappwrite\\-cli \\- /m);
+    if (hasMan) {
+      const env = { MANPATH: join(prefix, 'share/man'), MANWIDTH: '80' };
+      const shown = await runCommand('man', ['appwrite-cli'], { cwd: folder, env });
+      expect(shown.stdout).toContain('administer Appwrite projects from the command line');
+    }
   });
 });
 
