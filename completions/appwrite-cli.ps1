@@ -58,8 +58,8 @@ project @abcd||Usage of a project, and variables of all its functions
 projects||Projects with their keys, platforms, webhooks and settings
 proxy||Domains of a project and its functions
 vcs||Git repositories to deploy functions from
-login||Log in to an Appwrite and keep it as a profile
-logout||End the session on the server and forget the credential
+login||Log in to an Appwrite server and save it as a profile
+logout||End the session on the server and delete the stored credential
 whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
@@ -67,7 +67,7 @@ diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
 push||Change the project so that it is as the project file says
-doctor||Check this installation, the connection and the credential
+doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
@@ -352,8 +352,8 @@ proxy||Domains of a project and its functions
 :command|1commands|Command
 vcs||Git repositories to deploy functions from
 :command|1commands|Command
-login||Log in to an Appwrite and keep it as a profile
-logout||End the session on the server and forget the credential
+login||Log in to an Appwrite server and save it as a profile
+logout||End the session on the server and delete the stored credential
 whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
@@ -361,7 +361,7 @@ diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
 push||Change the project so that it is as the project file says
-doctor||Check this installation, the connection and the credential
+doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
@@ -1124,12 +1124,12 @@ create-documents @cde|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id @de|1|Stage it in this transaction: its commit does it
+--transaction-id @de|1|Stage the change in this transaction until the commit
 upsert-documents @bcde|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id @de|1|Stage it in this transaction: its commit does it
+--transaction-id @de|1|Stage the change in this transaction until the commit
 list-indexes listIndexes|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1205,13 +1205,13 @@ export-documents||Write all documents of a collection to a file
 import-documents||Create documents from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
-:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
---id|1|The field that holds the ID of each document ($id); without one, new IDs are made
---on-conflict|1 fail skip update|What to do if a document with the ID already exists (fail)
---input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---restart||Start over, instead of going on where an earlier run of this import stopped
---resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+:--file|1file|File to import: .ndjson, .json or .csv; - is stdin
+--id|1|Field with the ID of each document ($id); without it, documents get new IDs
+--on-conflict|1 fail skip update|Action if a document with the ID already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its ending names none; stdin is read as ndjson
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of continuing an earlier run of this import
+--resume||Continue an earlier run although the file has changed since; finished rows must be unchanged
 edit-document||Edit a document in an editor
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1223,8 +1223,8 @@ delete-documents||Delete the documents that match a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id @de|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id @de|1|Stage the change in this transaction until the commit
 increment-document-attribute incrementDocumentAttribute @cde|id|Add to a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1250,8 +1250,8 @@ update-documents||Change the documents that match a condition, all in the same w
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id @de|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id @de|1|Stage the change in this transaction until the commit
 list-logs listLogs|#log|List the changes to a database
 :--database-id|1id|Database ID
 --limit|1|At most N; the server gives 25 if this is left out
@@ -2271,7 +2271,7 @@ delete-files||Delete several files: those with these IDs, or those that match a 
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"startsWith","attribute":"name","values":["draft-"]}
 --all||Every file of the bucket
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageStorage|Count buckets, files and bytes
 --range|1 24h 30d 90d|Period (default 30d)
 --web||Open the console's page of it in a browser; send nothing
@@ -2629,13 +2629,13 @@ export||Write all users to a file, with the hashes of their passwords
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 import||Create users from a file of NDJSON, JSON or CSV
-:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
---hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain|How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes
---on-conflict|1 fail skip|What to do if a user with the ID, e-mail address or phone number already exists (fail)
---input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---restart||Start over, instead of going on where an earlier run of this import stopped
---resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+:--file|1file|File to import: .ndjson, .json or .csv; - is stdin
+--hash|1 argon2 bcrypt md5 phpass scrypt scryptMod sha plain|Hash algorithm of the passwords, if the rows have no hash field; plain also accepts passwords that look like hashes
+--on-conflict|1 fail skip|Action if a user with the ID, e-mail address or phone number already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its ending names none; stdin is read as ndjson
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of continuing an earlier run of this import
+--resume||Continue an earlier run although the file has changed since; finished rows must be unchanged
 delete-many||Delete several users: those with these IDs, or those that match a condition
 :--user-ids|*id|IDs of users
 --where @e|+- $id $createdAt $updatedAt name email phone status passwordUpdate registration emailVerification phoneVerification labels impersonator|Only what matches, such as 'price > 10'; several must all hold
@@ -2643,7 +2643,7 @@ delete-many||Delete several users: those with these IDs, or those that match a c
 --search|1|Words to look for
 --queries|*|Queries as JSON, such as {"method":"equal","attribute":"status","values":[false]}
 --all||Every user of the project
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
 get-usage getUsage|#usageUsers|Count users and their sessions
 --range|1 24h 30d 90d|Period (default 30d)
 --web||Open the console's page of it in a browser; send nothing
@@ -2966,7 +2966,7 @@ create-key createKey|#key|Create an API key
 --scopes @ab|* sessions.write users.read users.write teams.read teams.write databases.read databases.write collections.read collections.write attributes.read attributes.write indexes.read indexes.write documents.read documents.write files.read files.write buckets.read buckets.write functions.read functions.write execution.read execution.write locale.read avatars.read health.read providers.read providers.write messages.read messages.write topics.read topics.write subscribers.read subscribers.write targets.read targets.write rules.read rules.write migrations.read migrations.write vcs.read vcs.write assistant.read|Scopes of the key, such as users.read (at most 100)
 --expire|1|Expiry date; none by default (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
---preset|1 ci read push all|Scopes by what the key is for, instead of --scopes
+--preset|1 ci read push all|Scopes for a purpose, instead of --scopes
 get-key getKey|#key|Show one API key with its secret
 :--project-id|1id|Project ID; the one in use by default
 :--key-id|1id|Key ID
@@ -3375,14 +3375,14 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --provider-pull-request-id|1|ID of a pull request from a fork
 '@
     'login' = @'
---email|1|Log in to the console with this address and a password
+--email|1|Log in to the console with this e-mail address and a password
 --password-stdin||Read the password from stdin
---mfa-factor|1 totp email phone recoveryCode|The second factor to use
---otp|1|The code of the second factor; - takes it from stdin, from the line after the password
+--mfa-factor|1 totp email phone recoveryCode|Second factor to use
+--otp|1|Code of the second factor; - reads it from stdin, from the line after the password
 --otp-file|1file|Read --otp from a file
 --api-key-stdin||Log in with the API key of a project, read from stdin
---organization|1|The organisation that a new project belongs to
---new-project|1|Create a project, with --project as its ID if that is given and free
+--organization|1|Organisation of a new project
+--new-project|1|Create a project, with --project as its ID if it is given
 --new-organization|1|Create an organisation for the new project
 --without-project||Log in to the console and choose a project later
 '@
@@ -3393,14 +3393,14 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 
 '@
     'init' = @'
---organization|1|The organisation that a new project belongs to
---new-project|1|Create a project, with --project as its ID if that is given and free
+--organization|1|Organisation of a new project
+--new-project|1|Create a project, with --project as its ID if it is given
 --new-organization|1|Create an organisation for the new project
 --new-key|1 read-only ci-deploy push everything|Create an API key with the scopes of this preset
 --key-scopes|*|Create an API key with these scopes
---key-name|1|Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again
---key-profile|1|Keep the key as this profile instead of printing it
---pull|?|Also write what the project has into appwrite.json; asked on a terminal
+--key-name|1|Name of the key (appwrite-cli PRESET); an existing key with that name and the same scopes is used again
+--key-profile|1|Save the key as this profile instead of printing it
+--pull|?|Also write the project's resources to appwrite.json; asked on a terminal
 --no-pull||The same as --pull false
 '@
     'pull' = @'
@@ -3479,16 +3479,16 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 '@
     'profile' = @'
 list||List the profiles; the current one is marked
-show||Show one profile; its secret is hidden, but for the end of an API key
-:name|1profile|Name of the profile; the current one if left out
+show||Show one profile, with the last characters of its API key at most
+:name|1profile|Name of the profile; by default the current one
 --reveal||Show the whole secret
 use||Make a profile the current one
-:name|1profile|Name of the profile; asked for on a terminal
-add||Keep an endpoint, a project and an API key under a name
-:name|1|Name of the profile; asked for on a terminal
+:name|1profile|Name of the profile; asked on a terminal
+add||Save an endpoint, a project and an API key under a name
+:name|1|Name of the profile; asked on a terminal
 --api-key-stdin||Read the API key from stdin, so that it appears in no process list
-remove||Forget a profile and its secret, and end its session
-:name|1profile|Name of the profile; asked for on a terminal
+remove||Delete a profile and its secret, and end its session
+:name|1profile|Name of the profile; asked on a terminal
 '@
     'completion' = @'
 bash||Print the script that completes lines in bash
@@ -4315,12 +4315,12 @@ create-rows @de|id|Create several rows in one request
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 upsert-rows @de|id|Create several rows, or change those that exist
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 --rows|*@file|Rows as objects with $id, $permissions and their columns, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 update-rows @de||Change the rows that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4330,8 +4330,8 @@ update-rows @de||Change the rows that match a condition, all in the same way
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 delete-rows @de||Delete the rows that match a condition
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4339,8 +4339,8 @@ delete-rows @de||Delete the rows that match a condition
 --where|+-id|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every row of the table
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 increment-row-column incrementRowColumn @de|id|Add to a number of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4431,13 +4431,13 @@ export-rows @de||Write all rows of a table to a file
 import-rows @de||Create rows from a file of NDJSON, JSON or CSV
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
-:--file|1file|File to read: .ndjson, .json or .csv; - is stdin
---id|1|The field that holds the ID of each row ($id); without one, new IDs are made
---on-conflict|1 fail skip update|What to do if a row with the ID already exists (fail)
---input-format|1 ndjson json csv|Format of the file, if its name does not say; stdin is read as ndjson
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---restart||Start over, instead of going on where an earlier run of this import stopped
---resume||Go on with an earlier run although the file has changed since; rows that are done must be the same
+:--file|1file|File to import: .ndjson, .json or .csv; - is stdin
+--id|1|Field with the ID of each row ($id); without it, rows get new IDs
+--on-conflict|1 fail skip update|Action if a row with the ID already exists (fail)
+--input-format|1 ndjson json csv|Format of the file, if its ending names none; stdin is read as ndjson
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--restart||Start over, instead of continuing an earlier run of this import
+--resume||Continue an earlier run although the file has changed since; finished rows must be unchanged
 edit-row @de||Edit a row in an editor
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4608,12 +4608,12 @@ create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 upsert-documents @e|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4623,8 +4623,8 @@ update-documents @e||Change the documents that match a condition, all in the sam
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4632,8 +4632,8 @@ delete-documents @e||Delete the documents that match a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 increment-document-attribute incrementDocumentAttribute @e|id|Add to a number of a document
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4891,12 +4891,12 @@ create-documents @e|id|Create several documents in one request
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 upsert-documents @e|id|Create several documents, or change those that exist
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 --documents|*@file|Documents as objects with $id, $permissions and their attributes, at most 100
---transaction-id|1|Stage it in this transaction: its commit does it
+--transaction-id|1|Stage the change in this transaction until the commit
 update-documents @e||Change the documents that match a condition, all in the same way
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4906,8 +4906,8 @@ update-documents @e||Change the documents that match a condition, all in the sam
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 delete-documents @e||Delete the documents that match a condition
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4915,8 +4915,8 @@ delete-documents @e||Delete the documents that match a condition
 --where|+-|Only what matches, such as 'price > 10'; several must all hold
 --queries|*|Queries as JSON, such as {"method":"isNull","attribute":"stock"}
 --all||Every document of the collection
---concurrency|1|At most N requests at once (8); fewer while the server limits the rate or is slow
---transaction-id|1|Stage it in this transaction: its commit does it
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+--transaction-id|1|Stage the change in this transaction until the commit
 list-indexes listIndexes @e|#index|List the indexes of a collection
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID

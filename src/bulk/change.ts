@@ -193,8 +193,8 @@ class ChangeRun {
     const { verb, noun } = this.#change;
     return new CliError(
       ExitCode.failure,
-      `the server ${verb}d ${counted(total, noun)}, and not only the ${wanted} that it was asked to`,
-      { hint: 'it did not understand the request, or a proxy has changed it: compare with a backup' },
+      `the server ${verb}d ${counted(total, noun)}, not only the ${wanted} of the request`,
+      { hint: 'the server misread the request, or a proxy changed it: compare with a backup' },
     );
   }
 
@@ -222,7 +222,7 @@ class ChangeRun {
     const failed = this.#failed.size;
     if (this.#skipped > 0)
       this.#services.output.note(
-        `left out ${counted(this.#skipped, noun)} that changed meanwhile and ${this.#skipped === 1 ? 'does' : 'do'} not match any more`,
+        `skipped ${counted(this.#skipped, noun)} that changed in the meantime and no longer ${this.#skipped === 1 ? 'matches' : 'match'}`,
       );
     const result = jsonResult(
       verb === 'delete' ? { deleted: this.#changed, failed } : { updated: this.#changed, failed },
@@ -250,7 +250,7 @@ class ChangeRun {
     } finally {
       rejects.close();
     }
-    return `they are in ${rejectsName} with the reason; the same command tries them again`;
+    return `they are in ${rejectsName} with the reason; run the same command again to retry them`;
   }
 
   #interrupted(error: unknown): unknown {

@@ -42,12 +42,12 @@ function exportFormat({ format, out }: GlobalOptions): RowFormat {
   if (format !== undefined) {
     const known = rowFormats.find((name) => name === format);
     if (known) return known;
-    throw usageError(`an export is written as ${rowFormats.join(', ')}, not as ${format}`);
+    throw usageError(`an export takes --format ${rowFormats.join(', ')}, not ${format}`);
   }
   if (out === undefined || !/\.\w+$/.test(out)) return 'ndjson';
   const named = formatOfName(out);
   if (named) return named;
-  throw usageError(`the name of ${out} does not say the format`, `add --format ${rowFormats.join('|')}`);
+  throw usageError(`the ending of ${out} names no format`, `add --format ${rowFormats.join('|')}`);
 }
 
 async function* changed(

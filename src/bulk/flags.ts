@@ -7,7 +7,7 @@ export const concurrencyFlag = {
   flag: '--concurrency',
   arity: 'value',
   placeholder: 'N',
-  help: 'At most N requests at once (8); fewer while the server limits the rate or is slow',
+  help: 'Maximum number of requests at once (8); fewer while the server limits the rate or is slow',
 } as const;
 
 export const rawQueriesFlag = (example: string) =>
@@ -49,7 +49,7 @@ export const manifestName = '.appwrite-files.json';
 export const fileArgument = {
   file: {
     name: 'file',
-    help: 'File to read: .ndjson, .json or .csv; - is stdin',
+    help: 'File to import: .ndjson, .json or .csv; - is stdin',
     required: true,
     asFlag: true,
     completes: 'file',
@@ -63,17 +63,17 @@ export const importFlags = {
     arity: 'value',
     placeholder: 'FMT',
     choices: rowFormats,
-    help: 'Format of the file, if its name does not say; stdin is read as ndjson',
+    help: 'Format of the file, if its ending names none; stdin is read as ndjson',
   },
   concurrency: concurrencyFlag,
   restart: {
     flag: '--restart',
     arity: 'none',
-    help: 'Start over, instead of going on where an earlier run of this import stopped',
+    help: 'Start over, instead of continuing an earlier run of this import',
   },
   resume: {
     flag: '--resume',
     arity: 'none',
-    help: 'Go on with an earlier run although the file has changed since; rows that are done must be the same',
+    help: 'Continue an earlier run although the file has changed since; finished rows must be unchanged',
   },
 } as const satisfies FlagSet;

@@ -91,7 +91,9 @@ class Import<Item> {
       const refuse = (row: Row, reason: string) => this.#refuse(row, reason);
       const checked = await checkRows(this.#source, this.#importer, refuse, output);
       if (checked.leftOut.size > 0)
-        output.note(`left out: ${[...checked.leftOut].join(', ')} (names with $ belong to the server)`);
+        output.note(
+          `ignored: ${[...checked.leftOut].join(', ')} (the server sets fields whose names begin with $)`,
+        );
       if (globals.dryRun) return this.#report(checked, 0);
       if (checked.invalid > 0)
         output.note(`${checked.invalid} of ${checked.rows} rows can't be sent; sending the rest`);
@@ -166,11 +168,11 @@ class Import<Item> {
     }
     if (this.#finishedBefore > 0)
       output.note(
-        `going on: an earlier run has done ${counted(this.#finishedBefore, 'rows')} (--restart starts over)`,
+        `continuing an earlier run, which finished ${counted(this.#finishedBefore, 'rows')} (--restart starts over)`,
       );
     if (gone > 0)
       output.note(
-        `${counted(gone, 'rows')} that an earlier run has done ${gone === 1 ? 'is' : 'are'} not there any more: sending ${gone === 1 ? 'it' : 'them'} again`,
+        `${counted(gone, 'rows')} of an earlier run no longer ${gone === 1 ? 'exists' : 'exist'}: sending ${gone === 1 ? 'it' : 'them'} again`,
       );
   }
 
@@ -271,7 +273,7 @@ class Import<Item> {
     if (failed === 0) return result;
     const hint = dryRun
       ? 'fix them; nothing was sent'
-      : `they are in ${this.#rejects.path} with the reason: fix them there and import that file with the same flags`;
+      : `they are in ${this.#rejects.path} with the reason: fix them there, then import that file with the same flags`;
     return {
       ...result,
       failure: new CliError(ExitCode.partial, `${failed} of ${rows} rows failed`, { hint }),
@@ -282,9 +284,9 @@ class Import<Item> {
   #interrupted(error: unknown, { rows }: CheckResult): unknown {
     const { created, updated, skipped } = this.#counts;
     const done = this.#finishedBefore + created + updated + skipped;
-    const goOn = 'run the same command again and it goes on from there';
+    const goOn = 'run the same command again to continue';
     if (this.#services.context.signal.aborted)
-      this.#services.output.note(`${done} of ${rows} rows are done; ${goOn}`);
+      this.#services.output.note(`${done} of ${rows} rows are finished; ${goOn}`);
     if (!(error instanceof CliError)) return error;
     return new CliError(error.exitCode, `${unfinished(error.message)}, after ${done} of ${rows} rows`, {
       hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
@@ -334,7 +336,7 @@ const checksum = ({ fields }: Row) => crc32(writeObject(fields));
 
 function changedRow(name: string, { line }: Row): CliError {
   return usageError(
-    `${name}, line ${line}: an earlier run sent another row of this line; nothing was sent`,
-    'put the rows that are done back where they were; or --restart sends every row, and rows without an ID that are there already come twice',
+    `${name}, line ${line}: an earlier run sent a different row for this line; nothing was sent`,
+    'restore the finished rows of the file; or use --restart to send every row, which creates rows without an ID a second time',
   );
 }

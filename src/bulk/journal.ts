@@ -231,12 +231,12 @@ export async function openJournal(
   try {
     if (folder !== undefined) return await openFile(folder, identity, options);
     warn(
-      'there is nowhere to record how far the import is (HOME is not set): if it is interrupted, it starts over',
+      "the progress of the import can't be recorded (HOME is not set): after an interruption it starts over",
     );
   } catch (error) {
     if (error instanceof CliError) throw error;
     warn(
-      `how far the import is can't be kept in ${folder} (${reasonOf(error)}): if it is interrupted, it starts over`,
+      `the progress of the import can't be recorded in ${folder} (${reasonOf(error)}): after an interruption it starts over`,
     );
   }
   return new ImportJournal(undefined, identity.digest, undefined);
@@ -291,13 +291,13 @@ function lastChange(path: string): string | undefined {
 }
 
 function underWay(processName: string): CliError {
-  return usageError(`the same import is under way in ${processName}`, 'wait until it is done, or stop it');
+  return usageError(`the same import is running in ${processName}`, 'wait until it has finished, or stop it');
 }
 
 function changedFile(name: string, finished: number): CliError {
   return usageError(
-    `${name} has changed since an earlier run of this import, which has done ${counted(finished, 'rows')}; nothing was sent`,
-    '--resume goes on with the other rows, if those lines are the same; --restart sends every row, and rows without an ID that are there already come twice',
+    `${name} has changed since an earlier run of this import, which finished ${counted(finished, 'rows')}; nothing was sent`,
+    '--resume continues with the other rows if the finished ones are unchanged; --restart sends every row, which creates rows without an ID a second time',
   );
 }
 

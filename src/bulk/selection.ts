@@ -18,13 +18,13 @@ type Selection = Pick<QueryValues, 'all' | 'queries' | 'where'> & { readonly sea
  * @throws CliError exit 2 for an empty search, and for queries that are no conditions
  */
 function hasSelection({ all, queries, search, where }: Selection, verb: 'delete' | 'update'): boolean {
-  if (search === '') throw usageError('--search is empty', 'for everything there is, say --all');
+  if (search === '') throw usageError('--search is empty', 'use --all for all of them');
   for (const text of queries ?? []) {
     const { method } = readRawQuery(text, undefined);
     if (pageMethods.test(method))
       throw usageError(
-        `--queries: ${method} does not say what to ${verb}`,
-        `give conditions: everything that meets them is ${verb}d`,
+        `--queries: ${method} selects nothing to ${verb}`,
+        `give conditions: everything that matches is ${verb}d`,
       );
   }
   return Boolean(where?.length || queries?.length || search || all);
@@ -48,8 +48,10 @@ export function requireSelection(
   const isSelecting = hasSelection(input, verb);
   const hasIds = input.ids !== undefined && input.ids.length > 0;
   if (isSelecting === hasIds) {
-    const hint = `give IDs, or ${example}, or --all for every one`;
-    throw isSelecting ? exclusion('IDs', 'conditions', hint) : usageError(`nothing says which ${noun}`, hint);
+    const hint = `give IDs, ${example}, or --all`;
+    throw isSelecting
+      ? exclusion('IDs', 'conditions', hint)
+      : usageError(`the ${noun} to ${verb} are missing`, hint);
   }
   if (!globals.dryRun) requireAnswer(`this ${verb}s`, context, globals);
 }

@@ -63,8 +63,5 @@ function formatOf(given: string, format: string | undefined): RowFormat {
   if (given === '-') return 'ndjson';
   const named = formatOfName(given);
   if (named) return named;
-  throw usageError(
-    `the name of ${given} does not say what is in it`,
-    `add --input-format ${rowFormats.join('|')}`,
-  );
+  throw usageError(`the ending of ${given} names no format`, `add --input-format ${rowFormats.join('|')}`);
 }

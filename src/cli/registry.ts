@@ -10,10 +10,10 @@ import { consoleHeading, type Entry } from './entry.ts';
 
 /** Commands without a group of the API. */
 const tools: readonly Entry[] = [
-  tool('login', 'Log in to an Appwrite and keep it as a profile', () =>
+  tool('login', 'Log in to an Appwrite server and save it as a profile', () =>
     import('../commands/login/index.ts').then(({ login }) => login),
   ),
-  tool('logout', 'End the session on the server and forget the credential', () =>
+  tool('logout', 'End the session on the server and delete the stored credential', () =>
     import('../commands/logout/index.ts').then(({ logout }) => logout),
   ),
   tool('whoami', 'Show the user, the server and the project in use, with their sources', () =>
@@ -40,7 +40,7 @@ const tools: readonly Entry[] = [
     () => import('../commands/project-file/index.ts').then(({ push }) => push),
     ['apply', 'deploy'],
   ),
-  tool('doctor', 'Check this installation, the connection and the credential', () =>
+  tool('doctor', 'Check the installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),
   tool('api', 'Send any request to the API', () => import('../commands/api/index.ts').then(({ api }) => api)),

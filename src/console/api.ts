@@ -140,7 +140,7 @@ function asMembers(value: unknown): Members {
 
 /** Error for an answer that is JSON, but of another form than the API promises: exit 1. */
 export function unexpected(why: string): CliError {
-  return new CliError(ExitCode.failure, `the server's answer is not what the API promises: ${why}`, {
-    hint: 'run it again with -v to see the answer',
+  return new CliError(ExitCode.failure, `the server's response does not match the API: ${why}`, {
+    hint: 'run it again with -v to see the response',
   });
 }

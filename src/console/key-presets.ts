@@ -17,18 +17,18 @@ export interface KeyPreset {
 
 export const keyPresets = {
   ci: {
-    help: 'for deploying from a CI system: databases, collections or tables, buckets, functions, sites, teams, providers and topics, to read and to write, and health.read; no documents, files or users',
+    help: 'for deployments from CI: databases, collections or tables, buckets, functions, sites, teams, providers and topics, to read and to write, and health.read; no documents, files or users',
     holds: (scope) => settings.test(scope),
   },
   read: {
-    help: 'for reports and backups: every scope that reads, and none that writes',
+    help: 'for reports and backups: every scope that reads, none that writes',
     holds: (scope) => scope.endsWith('.read'),
   },
   push: {
     help: 'for changing schemas: ci, with attributes, indexes, and documents or rows, because a change has to count the documents that it affects and may have to move their values',
     holds: (scope) => settings.test(scope) || contents.test(scope) || settingsOfProject.test(scope),
   },
-  all: { help: 'for everything: every scope that the server knows', holds: () => true },
+  all: { help: 'for everything: all scopes of the server', holds: () => true },
 } as const satisfies Record<string, KeyPreset>;
 
 export type KeyPresetName = keyof typeof keyPresets;

@@ -30,7 +30,7 @@ export async function chooseProfileName(
   if (given !== undefined) {
     const name = checkProfileName(given);
     if (await mayReplace(findProfile(config, name), login, services, ask)) return name;
-    throw usageError('nothing was done: the answer was no', 'choose another name with --profile NAME');
+    throw usageError('cancelled: nothing was changed', 'choose another name with --profile NAME');
   }
   for (;;) {
     const name = await ask.text({

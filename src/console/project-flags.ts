@@ -6,14 +6,14 @@ export const projectFlags = {
     flag: '--organization',
     arity: 'value',
     placeholder: 'ID',
-    help: 'The organisation that a new project belongs to',
+    help: 'Organisation of a new project',
     heading: 'Project',
   },
   newProject: {
     flag: '--new-project',
     arity: 'value',
     placeholder: 'NAME',
-    help: 'Create a project, with --project as its ID if that is given and free',
+    help: 'Create a project, with --project as its ID if it is given',
     heading: 'Project',
   },
   newOrganization: {

@@ -169,7 +169,7 @@ export async function chooseOrganization(
 
 /** @param mayWait true if the user may also choose none for now */
 async function firstOrganization(ask: Questions, mayWait: boolean): Promise<{ name: string } | undefined> {
-  const reason = 'This account has no organisation yet; a project lives in one.';
+  const reason = 'This account has no organisation yet; a project needs one.';
   if (!mayWait) return nameOrganization(ask, `${reason} Name of the new organisation:`);
   const isWanted = await ask.choose({
     message: reason,
@@ -208,7 +208,7 @@ function notFound(what: string, id: string): CliError {
     ExitCode.notFound,
     `there is no ${what} with the ID ${id}, or this account may not see it`,
     {
-      hint: 'leave the flag out on a terminal to choose from a list',
+      hint: 'omit the flag on a terminal to choose from a list',
     },
   );
 }

@@ -26,11 +26,11 @@ export async function prepareSignOut(
       if (secret === undefined)
         throw new CliError(ExitCode.auth, 'the system keyring did not give its secret');
       await signOut(services, endpoint, secret);
-      output.note(`The session that ${name} had was ended.`);
+      output.note(`Ended the previous session of profile ${name}.`);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
-      output.warn(`the session that ${name} had may still be open: ${error.message}`);
-      output.note('The console lists it under Account, Sessions.');
+      output.warn(`the previous session of profile ${name} may still be open: ${error.message}`);
+      output.note('end it in the console, under Account, Sessions');
     }
   };
 }

@@ -45,7 +45,7 @@ export async function showSecondFactor(
     canAskAgain: ask.possible,
     rejectionOf: (error) => (isWrongCode(error) ? wrongCode(error) : undefined),
     report: (_, left) =>
-      output.failed(`that code is wrong; ${left === 1 ? 'one more try' : `${left} more tries`}`),
+      output.failed(`that code is wrong; ${left === 1 ? 'one attempt left' : `${left} attempts left`}`),
   });
 }
 
@@ -63,7 +63,7 @@ async function chooseFactor(
 ): Promise<Factor> {
   const [first, ...others] = available;
   if (!first) {
-    throw new CliError(ExitCode.auth, 'the account wants a second factor, but none is set up', {
+    throw new CliError(ExitCode.auth, 'the account requires a second factor, but none is set up', {
       hint: 'log in with a browser and fix it under Account, or use an API key: appwrite-cli login --api-key-stdin',
     });
   }
@@ -106,7 +106,7 @@ function isWrongCode(error: unknown): error is CliError {
 
 function wrongCode({ status, type }: CliError): CliError {
   return new CliError(ExitCode.auth, 'the code of the second factor is wrong', {
-    hint: 'begin again with appwrite-cli login; a code by app lasts for 30 seconds',
+    hint: 'run appwrite-cli login again; a code from an app is valid for 30 seconds',
     status,
     type,
   });

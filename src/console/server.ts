@@ -21,11 +21,11 @@ export class WrongAddressError extends CliError {
   constructor(endpoint: string, found: string | undefined) {
     super(
       ExitCode.usage,
-      found ? `the API is not at ${endpoint}` : `what answers at ${endpoint} is not an Appwrite API`,
+      found ? `the API is not at ${endpoint}` : `the server at ${endpoint} is not an Appwrite API`,
       {
         hint: found
           ? `it is at ${found}`
-          : 'the address usually ends in /v1, as in https://cloud.appwrite.io/v1',
+          : 'the endpoint usually ends in /v1, as in https://cloud.appwrite.io/v1',
       },
     );
     this.found = found;
@@ -68,7 +68,7 @@ export async function askServerVersion(
   const { context, output } = services;
   const timeout = AbortSignal.timeout(maxVersionWaitMs);
   const notLearnt = (reason: string) =>
-    output.note(`The server's version could not be read: ${reason}. appwrite-cli doctor tries again.`);
+    output.note(`The server's version could not be read: ${reason}. appwrite-cli doctor reads it again.`);
   try {
     const signal = AbortSignal.any([context.signal, timeout]);
     const { version } = await probeServer(services, endpoint, { signal });

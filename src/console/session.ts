@@ -89,7 +89,7 @@ function sessionCookie(headers: Headers): string {
   const values = cookies.map((cookie) => /^a_session_console=([^;]+)/.exec(cookie)?.[1]);
   const secret = values.find((value) => value !== undefined);
   if (secret !== undefined) return secret;
-  throw new CliError(ExitCode.failure, 'the server took the password but sent no session', {
+  throw new CliError(ExitCode.failure, 'the server accepted the password but sent no session', {
     hint: 'does a proxy remove cookies?',
   });
 }

@@ -26,7 +26,7 @@ export async function confirm(
     flag: '--yes',
     default: false,
   });
-  if (!agreed) throw usageError('nothing was done: the answer was no');
+  if (!agreed) throw usageError('cancelled: nothing was changed');
 }
 
 /**

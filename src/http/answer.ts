@@ -15,7 +15,7 @@ type Expected = Pick<ApiRequest, 'method' | 'expects' | 'answer'>;
  */
 export function checkAnswer(request: Expected, status: number, text: string): void {
   const { answer, expects } = request;
-  if (expects === 'redirect' && status < 300) throw wrongAnswer(request, 'it is no redirect');
+  if (expects === 'redirect' && status < 300) throw wrongAnswer(request, 'it is not a redirect');
   const problem = answer && problemOf(answer, status, text);
   if (problem !== undefined) throw wrongAnswer(request, problem);
 }
@@ -57,7 +57,7 @@ function listProblem(
   { items, has }: Extract<AnswerShape, { kind: 'list' }>,
 ): string | undefined {
   const reader = new JsonReader(text);
-  if (reader.next() !== '{') return 'it is no object';
+  if (reader.next() !== '{') return 'it is not an object';
   let hasItems = false;
   let hasTotal = false;
   while (reader.next() === 'key') {
@@ -85,7 +85,7 @@ function objectProblem(text: string, has: readonly string[]): string | undefined
 /** Checks that the value at the reader is an object, and moves to its last token. */
 function problemHere(reader: JsonReader, has: readonly string[]): string | undefined {
   if (reader.token === '[' && has.length === 0 && reader.next() === ']') return undefined;
-  if (reader.token !== '{') return 'it is no object';
+  if (reader.token !== '{') return 'it is not an object';
   let isKnown = has.length === 0;
   while (reader.next() === 'key') {
     if (has.includes(nameAt(reader))) isKnown = true;
@@ -98,6 +98,6 @@ function problemHere(reader: JsonReader, has: readonly string[]): string | undef
 const nameAt = ({ text, start, end }: JsonReader) => decodeString(text.slice(start, end));
 
 function wrongAnswer({ method }: Expected, problem: string): HttpError {
-  const look = method === 'GET' ? '; --verbose shows the answer' : '';
-  return unusable(`the server's answer is not what was asked for: ${problem}`, interceptedHint + look);
+  const look = method === 'GET' ? '; --verbose shows the response' : '';
+  return unusable(`the server's response is not as expected: ${problem}`, interceptedHint + look);
 }

@@ -76,9 +76,9 @@ export function decodeBody(
   const isJson = saysJson(headers);
   if (!isJson && !mustBeJson) return bytes.toString('utf8');
   if (bytes.length === 0 && mayBeEmpty) return '';
-  if (bytes.length === 0) throw unusable("the server's answer is empty");
+  if (bytes.length === 0) throw unusable("the server's response is empty");
   if (!isJson && /^\s*</.test(bytes.toString('latin1', 0, 100)))
-    throw unusable("the server's answer is a web page, not JSON", interceptedHint);
+    throw unusable("the server's response is a web page, not JSON", interceptedHint);
   return jsonText(bytes);
 }
 
@@ -91,7 +91,9 @@ export function saysJson(headers: Headers): boolean {
 export function refuseCompressed(headers: Headers): void {
   const encoding = headers['content-encoding'];
   if (encoding === undefined || encoding === 'identity') return;
-  throw unusable(`the server's answer is compressed (${String(encoding)}), which was not asked for`);
+  throw unusable(
+    `the server's response is compressed (${String(encoding)}) although the request did not allow it`,
+  );
 }
 
 function jsonText(bytes: Buffer): string {
@@ -101,16 +103,19 @@ function jsonText(bytes: Buffer): string {
     return text;
   } catch (cause) {
     const why = cause instanceof JsonError ? cause.message : 'it is not UTF-8 text';
-    throw unusable(`the server's answer is not valid JSON: ${why}`, undefined, cause);
+    throw unusable(`the server's response is not valid JSON: ${why}`, undefined, cause);
   }
 }
 
 function tooLong(maxBytes: number): HttpError {
-  return unusable(`the server's answer is longer than ${maxBytes / 1024 / 1024} MiB`, 'ask for less at once');
+  return unusable(
+    `the server's response is longer than ${maxBytes / 1024 / 1024} MiB`,
+    'request less at once',
+  );
 }
 
 /** Hint for a success that may come from something else than the server. */
-export const interceptedHint = 'a proxy or a login page may stand in the way';
+export const interceptedHint = 'a proxy or a login page may be answering instead';
 
 /** A success with an unusable body: the server has acted, and a retry would fail in the same way. */
 export function unusable(message: string, hint?: string, cause?: unknown): HttpError {

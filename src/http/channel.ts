@@ -42,7 +42,7 @@ export class Channel {
     const { protocol, hostname } = new URL(endpoint);
     if (protocol === 'http:' && !isThisMachine(hostname))
       this.#io.warn(
-        `${withoutUserInfo(endpoint)} is not encrypted: anyone on the way can read the credential`,
+        `the connection to ${withoutUserInfo(endpoint)} is not encrypted: others on the network can read the credential`,
       );
     const { insecure, idleTimeoutMs = defaultIdleTimeoutMs } = this.#options;
     return this.#io.openTransport(transportSettings(endpoint, this.#io.env, { insecure, idleTimeoutMs }));

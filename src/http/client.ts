@@ -162,7 +162,7 @@ class HttpClient implements Client {
     this.io.signal.throwIfAborted();
     trace?.responseBody(text);
     if (status === 404 && request.method === 'DELETE' && mayHaveWorked) {
-      this.io.note('it is gone: an earlier try had deleted it, only its answer was lost');
+      this.io.note('deleted: an earlier attempt succeeded, but its response was lost');
       return 'gone';
     }
     throw responseError(maskResponse({ ...response, text }, run.mask), this.connection, request, this.io);

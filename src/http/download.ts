@@ -162,9 +162,7 @@ class Download {
     const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
     const size = total === undefined ? undefined : Number(total);
     if (Number(start) !== from || size === undefined)
-      throw inconsistent(
-        `the server sends a different part of the file than was asked for (from byte ${from})`,
-      );
+      throw inconsistent(`the server sends a different part of the file than requested (from byte ${from})`);
     if (this.#total !== undefined && this.#total !== size)
       throw inconsistent(`the file has changed on the server: it has ${size} bytes now, not ${this.#total}`);
     this.#total = size;
@@ -182,7 +180,7 @@ class Download {
     const { io, options } = this.#client;
     const delay = retryDelay(error, attempt, { retries: options.retries, repeatable: true }, Math.random());
     if (delay === undefined) throw error;
-    io.note(`${error.message}; going on from byte ${this.#received} in ${durationText(delay)}`);
+    io.note(`${error.message}; continuing from byte ${this.#received} in ${durationText(delay)}`);
     await io.sleep(delay);
   }
 

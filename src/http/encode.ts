@@ -9,7 +9,7 @@ import type { ApiRequest } from './types.ts';
 export function encodeSegment(label: string, value: string): string {
   if (value === '') throw usageError(`${label} must not be empty`);
   if (value === '.' || value === '..') throw usageError(`${label} must not be "${value}"`);
-  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) throw usageError(`${label} must not hold control characters`);
+  if (/[\x00-\x1f\x7f-\x9f]/.test(value)) throw usageError(`${label} must not contain control characters`);
   try {
     return encodeURIComponent(value);
   } catch {

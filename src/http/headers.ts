@@ -52,7 +52,7 @@ function checkValue(name: string, value: string, { credential }: Connection): vo
   throw new CliError(
     isCredential ? ExitCode.auth : ExitCode.usage,
     isCredential
-      ? `the ${name} credential holds characters that can't be part of one, such as a line break`
+      ? `the ${name} credential contains characters that are not allowed in one, such as a line break`
       : `${name} can't be ${JSON.stringify(value)}: only plain ASCII letters, digits and signs are allowed`,
     isCredential
       ? { hint: `set ${credentialVariable[credential.kind]} again, without quotes or line breaks` }
@@ -66,5 +66,5 @@ export function secretsRefusal(
   { refuseSecrets }: Pick<Connection, 'refuseSecrets'>,
 ): Error | undefined {
   if (secrets.length > 0) return refuseSecrets?.('the secret in this request');
-  return mayHoldSecrets ? refuseSecrets?.('this request, which may hold secrets,') : undefined;
+  return mayHoldSecrets ? refuseSecrets?.('this request, which may contain secrets,') : undefined;
 }

@@ -83,7 +83,7 @@ function missingOperation(
   return {
     message: isGone
       ? `${its} no longer has ${command}, which was removed in ${until}`
-      : `${its} does not have ${command} yet, which was added in ${since}`,
+      : `${its} does not have ${command}, which was added in ${since}`,
     hint: isGone && replacement !== undefined ? `use appwrite-cli ${replacement} instead` : undefined,
   };
 }
@@ -108,7 +108,7 @@ function isTransient(status: number, type: string | undefined, headers: Headers)
 }
 
 function waitHint(status: number, waitMs: number | undefined, now: number): string | undefined {
-  if (waitMs !== undefined) return `come back ${untilText(waitMs, now)}`;
+  if (waitMs !== undefined) return `try again ${untilText(waitMs, now)}`;
   return status === 429 ? 'wait a moment and run the command again' : undefined;
 }
 
@@ -162,7 +162,7 @@ function withoutTags(text: string): string {
 function redirectMessage({ status, headers }: ErrorResponse, { method }: ApiRequest): string | undefined {
   if (status < 300 || status > 399) return undefined;
   const location = excerpt(String(headers.location ?? 'nowhere'), 200);
-  return `the server redirects this ${method} request to ${location}, which is not followed`;
+  return `the server redirects this ${method} request to ${location}, and the redirect was not followed`;
 }
 
 /** Returns a hint for a response that is not Appwrite's: from a proxy, another server, a wrong address. */
@@ -170,7 +170,7 @@ function hintForNonAppwrite(status: number, { endpoint }: Connection): string | 
   if (status === 413) return 'the request is larger than the server, or a proxy in front of it, accepts';
   if (status >= 300 && status < 400) return 'if the API has moved, set APPWRITE_ENDPOINT to its new address';
   if (status !== 404 && status !== 405) return undefined;
-  return `is ${withoutUserInfo(endpoint)} the address of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
+  return `is ${withoutUserInfo(endpoint)} the endpoint of an Appwrite API? It usually ends in /v1 (APPWRITE_ENDPOINT)`;
 }
 
 /** Returns a hint for the types that servers use for something else too. */
@@ -194,11 +194,11 @@ function apiHint(
   if (type === 'project_not_found' || type === 'project_unknown')
     return `check the project's ID: APPWRITE_PROJECT_ID or --project${project === undefined ? '' : ` (now ${project})`}`;
   if (type === 'transaction_conflict')
-    return 'nothing of the transaction was written, and it is over: begin another one';
+    return 'nothing of the transaction was written, and it has ended: create another one';
   if (type === 'transaction_not_ready')
-    return 'it is not pending any more (committed, rolled back, or failed by a conflict): trying again does not help';
+    return 'it is no longer pending (committed, rolled back, or failed by a conflict): a retry does not help';
   if (type === 'variable_cannot_unset_secret')
-    return 'a secret variable stays secret: delete it, and create it anew with --no-secret';
+    return 'a secret variable stays secret: delete it, and create it again with --no-secret';
   if (type === 'user_more_factors_required')
     return 'finish the login with its second factor: appwrite-cli login';
   return status === 401 ? refusalHint(missingScope(message), type, connection) : undefined;
@@ -219,13 +219,13 @@ function refusalHint(
     if (missing.scopes.includes('account'))
       return 'an API key is not an account: act as a user, with APPWRITE_SESSION or APPWRITE_JWT';
     return missing.scopes.includes('public')
-      ? 'this server answers it without a credential only'
+      ? 'this server accepts this request only without a credential'
       : `give the API key the scope ${scopes} in the console`;
   }
   if (missing !== undefined && missing.role !== 'guests') {
     if (credential.kind === 'console' && missing.scopes.includes('account'))
-      return `an account of the console is no user of the project ${project}: act as one, with APPWRITE_SESSION or APPWRITE_JWT`;
-    return `the server knows this user, who lacks the scope ${scopes} (role ${missing.role})`;
+      return `a console account is not a user of the project ${project}: act as a user, with APPWRITE_SESSION or APPWRITE_JWT`;
+    return `this user lacks the scope ${scopes} (role ${missing.role})`;
   }
   if (credential.kind === 'console') {
     const other = project === 'console' ? '' : `, or its account does not belong to the project ${project}`;

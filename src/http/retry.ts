@@ -101,7 +101,7 @@ export async function withRetries<T>(
       // Of requests that reach the rate limit together, only the first notes it.
       const isFirst = isLimit ? gate.closeUntil(now + delay, now) : true;
       if (isFirst) {
-        io.note(`${reason(error)}; trying again in ${durationText(delay)} (${count} of ${policy.retries})`);
+        io.note(`${reason(error)}; retrying in ${durationText(delay)} (${count} of ${policy.retries})`);
       }
       if (!isLimit) await io.sleep(delay);
     }

@@ -174,7 +174,7 @@ export async function dryRun(
     resolve(auth),
   ]);
   const refusal = secretsRefusal(request, connection);
-  if (refusal) output.warn(`as it stands this can't be sent: ${refusal.message}`);
+  if (refusal) output.warn(`this can't be sent as it is: ${refusal.message}`);
   return textResult(toCurl(request, connection, { insecure: globals.insecure }));
 }
 

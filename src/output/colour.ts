@@ -100,7 +100,7 @@ const statesByRole: Partial<Record<Role, string>> = {
 };
 
 const states: ReadonlyMap<string, Role> = new Map([
-  ['not begun', 'pending'],
+  ['not started', 'pending'],
   ...Object.entries(statesByRole).flatMap(([role, words]) =>
     words.split(' ').map((word) => [word, role as Role] as const),
   ),

@@ -60,7 +60,7 @@ export function parseConfig(text: string): ParsedConfig {
   if (!isObject(value) || !Number.isInteger(value.version)) return damaged('it has no version');
   if (value.version !== configVersion) {
     return {
-      problem: `has version ${value.version}; this program knows version ${configVersion}`,
+      problem: `has version ${value.version}; this program supports version ${configVersion}`,
       newer: (value.version as number) > configVersion,
     };
   }

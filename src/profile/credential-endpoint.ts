@@ -47,8 +47,8 @@ function refuseUnvouched(
   if (profile && profileEndpoint(profile) === endpoint.value) return undefined;
   return new CliError(
     ExitCode.auth,
-    `${what} is not sent to ${endpoint.value}: nothing but ${endpoint.source.detail} names that endpoint`,
-    { hint: `if that is where it belongs, set APPWRITE_ENDPOINT=${endpoint.value} or pass --endpoint` },
+    `${what} is not sent to ${endpoint.value}: only ${endpoint.source.detail} names that endpoint`,
+    { hint: `if it belongs there, set APPWRITE_ENDPOINT=${endpoint.value} or pass --endpoint` },
   );
 }
 

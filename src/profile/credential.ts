@@ -28,7 +28,7 @@ export function readVariable(env: Context['env'], name: string): string | undefi
   if (value === undefined || !isQuoted(value)) return value;
   throw usageError(
     `the value of ${name} has quotes around it, which are not part of it`,
-    'leave the quotes out; not every program that sets variables removes them',
+    'remove the quotes; not every program that sets variables does',
   );
 }
 
@@ -87,8 +87,8 @@ export function checkCredential(text: string, origin: string): string {
     secret === ''
       ? 'is empty'
       : isQuoted(secret)
-        ? 'has quotes around it, which are not part of it'
-        : 'holds a line break or another character that no credential has';
+        ? 'has quotes around it'
+        : 'contains a line break or another character that is not allowed in a credential';
   throw new CliError(
     origin.startsWith('-') ? ExitCode.usage : ExitCode.auth,
     `the value of ${origin} ${problem}`,
@@ -106,7 +106,7 @@ function withoutLineBreak(text: string): string {
 export const credentialNames: Readonly<Record<Credential['kind'], string>> = {
   key: 'API key',
   jwt: 'JWT',
-  session: 'session of a user',
+  session: 'user session',
   console: 'console session',
 };
 

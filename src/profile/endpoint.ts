@@ -10,13 +10,13 @@ import { trimEndOf } from '../lib/text/trim.ts';
  * @throws CliError exit 2 if it is not a plain http or https address
  */
 export function normaliseEndpoint(text: string, origin: string): string {
-  if (/[\s\p{Cc}\\]/u.test(text)) throw refused(origin, 'has a space, line break or backslash in it');
+  if (/[\s\p{Cc}\\]/u.test(text)) throw refused(origin, 'contains a space, line break or backslash');
   const url = parseUrl(text);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw refused(origin, 'is not an http:// or https:// address', suggestion(text));
   }
   if (url.username !== '' || url.password !== '') {
-    throw refused(origin, 'holds a user name or password', 'leave out what stands before the @');
+    throw refused(origin, 'contains a user name or password', 'leave out what stands before the @');
   }
   if (/[?#]/.test(text)) throw refused(origin, 'has a ? or # in it', 'end it with the path, such as /v1');
   // A plain path is safe to show in a hint that users paste into a shell.

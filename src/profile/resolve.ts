@@ -56,7 +56,7 @@ export async function resolveConnection(
 
   const problem = missing(settings, needs) ?? refused(settings, needs);
   if (problem && !needs.dryRun) throw withWarnings(problem, warnings);
-  if (problem) warnings.push(`as it stands this can't be sent: ${problem.message}`);
+  if (problem) warnings.push(`this can't be sent as it is: ${problem.message}`);
   warnings.push(
     ...overrideWarnings({ ...settings, credential: source, isNamed: flags.profile !== undefined }),
   );

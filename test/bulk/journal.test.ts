@@ -68,7 +68,7 @@ describe('openJournal', () => {
     const opened = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(opened.map(({ finished }) => finished)).toEqual([1]);
     const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.message] : []));
-    expect(refused).toEqual(Array(2).fill('the same import is under way in another process'));
+    expect(refused).toEqual(Array(2).fill('the same import is running in another process'));
     opened[0]?.close(true);
   });
 
@@ -149,7 +149,7 @@ describe('openJournal', () => {
     const seed = await killed(folder, [0]);
     const other = { digest: 'b2' };
     await expect(open(folder, undefined, other)).rejects.toThrow(
-      'rows.csv has changed since an earlier run of this import, which has done 1 row; nothing was sent',
+      'rows.csv has changed since an earlier run of this import, which finished 1 row; nothing was sent',
     );
     const resumed = await open(folder, 'resume', other);
     expect([resumed.seed, resumed.hasChanged]).toEqual([seed, true]);
@@ -199,7 +199,7 @@ describe('openJournal', () => {
     const folder = temporaryFolder();
     await killed(folder, []);
     appendFileSync(fileIn(folder), `pid ${process.ppid}.\n`);
-    await expect(open(folder)).rejects.toThrow(`under way in process ${process.ppid}`);
+    await expect(open(folder)).rejects.toThrow(`running in process ${process.ppid}`);
     const longAgo = new Date(Date.now() - 120_000);
     utimesSync(fileIn(folder), longAgo, longAgo);
     (await open(folder)).close(false);

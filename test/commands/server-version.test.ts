@@ -130,12 +130,12 @@ describe('the version of a server', () => {
     expect(await checks({})).toEqual({
       check: 'version',
       status: 'pass',
-      detail: '1.8.1, api version 1.8 (profile "shop")',
+      detail: '1.8.1, API version 1.8 (profile "shop")',
     });
     expect(await checks({ APPWRITE_API_VERSION: '1.6' })).toEqual({
       check: 'version',
       status: 'warn',
-      detail: 'api version 1.6 (APPWRITE_API_VERSION), the server is 1.8.1',
+      detail: 'the API version in use is 1.6 (APPWRITE_API_VERSION), but the server is 1.8.1',
       fix: 'set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
     });
   });

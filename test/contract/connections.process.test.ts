@@ -21,7 +21,7 @@ describe.skipIf(!hasOpenssl())('a certificate of an authority in NODE_EXTRA_CA_C
 
   const bad = [
     ['has expired', 'expired', /^error: the TLS certificate of .* has expired$/m],
-    ['is for another name', 'wrongName', /^error: the TLS certificate of .* is for another name$/m],
+    ['is for another host', 'wrongName', /^error: the TLS certificate of .* is for another host$/m],
   ] as const;
   describe.each(bad)('that %s', (_, which, says) => {
     // All commands connect in the same way; one kind of bad certificate is enough for all of them.

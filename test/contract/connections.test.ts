@@ -41,7 +41,7 @@ describe('a server that can not be reached', () => {
         lookup: nameServices.silent,
         isSlow: true,
       });
-      expect(stderr).toMatch(/^error: no complete answer from shop\.example within 1 s/m);
+      expect(stderr).toMatch(/^error: no complete response from shop\.example within 1 s/m);
       expect(result).toEqual({ code: 6, stdout: '', files: untouched });
     },
   );
@@ -91,7 +91,7 @@ describe('a redirect to another origin', () => {
     ]);
     const result = await runHere(name, server.endpoint);
     expect(result.stderr).toMatch(
-      /^error: the server redirects this \w+ request to http:.*, which is not followed/m,
+      /^error: the server redirects this \w+ request to http:.*, and the redirect was not followed/m,
     );
     expect(result).toMatchObject({ code: 1, stdout: '', files: untouched });
     expect(elsewhere.connections()).toBe(0);

@@ -64,7 +64,7 @@ const broke: End = {
 const brokeOften = { download: { ...broke, maxSent: 3 } };
 const timedOut: End & { isSlow: true } = {
   code: 6,
-  says: /^error: no complete answer from .* within .*\nhint: .*--request-timeout/m,
+  says: /^error: no complete response from .* within .*\nhint: .*--request-timeout/m,
   maxSent: 1,
   isSlow: true,
 };
@@ -76,12 +76,12 @@ const notTheFile: End = {
 const fine: End = { code: 0, says: /^/, maxSent: 1 };
 const notEmpty: End = {
   code: 1,
-  says: /^error: the server's answer is not what was asked for: it is not empty; it is not known/m,
+  says: /^error: the server's response is not as expected: it is not empty; it is not known/m,
   maxSent: 1,
 };
 const noSession: End = {
   code: 1,
-  says: /^error: the server took the password but sent no session$/m,
+  says: /^error: the server accepted the password but sent no session$/m,
   maxSent: 1,
 };
 
@@ -153,7 +153,7 @@ export const faultCases: readonly FaultCase[] = [
     name: 'answers 200 without a body',
     behaviour: text(''),
     code: 1,
-    says: /^error: the server's answer is empty/m,
+    says: /^error: the server's response is empty/m,
     maxSent: 1,
     except: { download: notTheFile, delete: { code: 1, says: /its status is 200, not 204/, maxSent: 1 } },
   },
@@ -161,7 +161,7 @@ export const faultCases: readonly FaultCase[] = [
     name: 'redirects in a circle',
     behaviour: redirectLoop,
     code: 1,
-    says: /^error: .*redirects this \w+ request to .*, which is not followed/m,
+    says: /^error: .*redirects this \w+ request to .*, and the redirect was not followed/m,
     maxSent: 1,
     except: { get: circle, list: circle, download: circle },
   },

@@ -24,9 +24,7 @@ describe('a home', () => {
   it('stores profiles with spaces and other characters in its name', async () => {
     const home = join(temporaryFolder(), 'Ada & Grace\'s "Hōme" 家 $x');
     mkdirSync(home);
-    expect((await runLine(add, { home, stdin })).stderr).toContain(
-      'work is kept and is the current profile.',
-    );
+    expect((await runLine(add, { home, stdin })).stderr).toContain('Saved profile work. Using profile work.');
     const { stdout } = await runLine(['profile', 'list', '--json'], { home });
     expect(JSON.parse(stdout)).toMatchObject({ profiles: [{ name: 'work', project: 'shop' }] });
     const folder = join(home, '.config', 'appwrite-cli');
@@ -48,7 +46,7 @@ describe('a home', () => {
     writeFileSync(join(cwd, 'users.ndjson'), '{"name":"Ada"}');
     const result = await runLine(['users', 'import', 'users.ndjson'], around);
     expect(result.code, result.stderr).toBe(0);
-    expect(result.stderr).toMatch(/^warning: .* can't be kept in \/proc\//m);
+    expect(result.stderr).toMatch(/^warning: .* can't be recorded in \/proc\//m);
   });
 
   it.skipIf(process.getuid?.() !== 0)(

@@ -240,7 +240,7 @@ const ofBuilds: Fact[] = [
     refusal(400, 'variable_cannot_unset_secret', 'Secret variables cannot be marked as non-secret.'),
     ['PUT /functions/f/variables/v {"key":"K","secret":false}'],
     5,
-    'hint: a secret variable stays secret: delete it, and create it anew with --no-secret',
+    'hint: a secret variable stays secret: delete it, and create it again with --no-secret',
   ],
   [
     'a site without a build runtime is never built, so a line needs one',

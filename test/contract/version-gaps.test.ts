@@ -173,7 +173,7 @@ const facts: Fact[] = [
     noProvider,
     [],
     0,
-    /refuses this for sessions that no other\s+sign-in provider made/,
+    /accepts\s+only\s+sessions\s+from\s+another\s+sign-in/,
   ],
   [
     'an error is an HTML page',

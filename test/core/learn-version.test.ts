@@ -212,7 +212,7 @@ describe('the error of a server whose version no profile learns', () => {
     const { code, stderr } = await runLine(line, { env, transport: memoryTransport(() => answer) });
     expect([code, stderr]).toEqual([
       4,
-      'error: this server (Appwrite 1.6.2) does not have sites list yet, which was added in 1.7 (404 general_route_not_found)\n' +
+      'error: this server (Appwrite 1.6.2) does not have sites list, which was added in 1.7 (404 general_route_not_found)\n' +
         'hint: the server is Appwrite 1.6.2, but the version in use is 1.8 (--api-version): pass --api-version 1.6\n',
     ]);
   });

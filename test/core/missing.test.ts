@@ -28,7 +28,7 @@ describe('a line without required values', () => {
     ['api', '<method>  HTTP method: GET, POST, PUT, PATCH, DELETE'],
     ['teams get', '<team-id> is missing: team ID'],
     ['users update-email ada', 'hint: usage: appwrite-cli users update-email <user-id> --email TEXT'],
-    ['users import', '<file> is missing: file to read'],
+    ['users import', '<file> is missing: file to import'],
     ['--api-version 1.8 tables-db create', '--name is missing: the name of the database'],
   ])('says of %s: %s', async (line, text) => {
     expect(await refuse(line)).toContain(text);

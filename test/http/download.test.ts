@@ -109,7 +109,7 @@ describe('download', () => {
     const result = await run([cut, ranged(bytes)], { expectedSize: bytes.length });
     expect(result).toMatchObject(whole);
     expect(result.ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d+-$/)]);
-    expect(result.notes).toEqual([expect.stringMatching(/going on from byte \d+ in/)]);
+    expect(result.notes).toEqual([expect.stringMatching(/continuing from byte \d+ in/)]);
   });
 
   it('resumes after every cut as long as there is progress', async () => {

@@ -154,14 +154,14 @@ describe('responseError: hint', () => {
         401,
       ),
       as('jwt'),
-      /^the server knows this user, who lacks the scope users\.read \(role users\)$/,
+      /^this user lacks the scope users\.read \(role users\)$/,
     ],
     [
       'an account of the console where a user is needed',
       401,
       body('ann@example.com (role: owner) missing scope (account)', 'general_unauthorized_scope', 401),
       as('console'),
-      /^an account of the console is no user of the project/,
+      /^a console account is not a user of the project/,
     ],
     [
       'an unknown project',
@@ -176,7 +176,7 @@ describe('responseError: hint', () => {
       404,
       '<h1>Not Found</h1>',
       connection,
-      /is https:\/\/cloud\.example\.com\/v1 the address/,
+      /is https:\/\/cloud\.example\.com\/v1 the endpoint/,
     ],
     ['a body too large', 413, '', connection, /larger than the server/],
     ['a missing document', 404, body('Gone', 'document_not_found', 404), connection, undefined],
@@ -191,7 +191,7 @@ describe('responseError: hint', () => {
   it('names the end of a rate limit', () => {
     const headers = { 'x-ratelimit-reset': String(now / 1000 + 1800), 'x-ratelimit-remaining': '0' };
     expect(error(429, body('Slow', 'general_rate_limit_exceeded', 429), headers)).toMatchObject({
-      hint: 'come back after 2026-11-23 10:30:00 UTC (in 30 min)',
+      hint: 'try again after 2026-11-23 10:30:00 UTC (in 30 min)',
       waitMs: 1_800_000,
     });
   });
@@ -221,7 +221,7 @@ describe('responseError: an operation that other versions have', () => {
     [
       came,
       route('1.6.2'),
-      'this server (Appwrite 1.6.2) does not have sites list yet, which was added in 1.7',
+      'this server (Appwrite 1.6.2) does not have sites list, which was added in 1.7',
       versionHint,
     ],
     [gone, route('1.5.7'), 'Route not found', versionHint],

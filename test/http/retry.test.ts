@@ -62,9 +62,9 @@ describe('withRetries', () => {
     expect(await withRetries(attempt, policy, new RateGate(), io, never)).toBe('done');
     expect(seen).toEqual([false, false, true, true]);
     expect(notes.map((note) => note.replace(/\d\.\d|\d+(?= s)/, 'N'))).toEqual([
-      'it failed; trying again in N s (1 of 3)',
-      'it failed; trying again in N s (2 of 3)',
-      'it failed; trying again in N s (3 of 3)',
+      'it failed; retrying in N s (1 of 3)',
+      'it failed; retrying in N s (2 of 3)',
+      'it failed; retrying in N s (3 of 3)',
     ]);
   });
 

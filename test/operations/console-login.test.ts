@@ -247,7 +247,7 @@ describe('an update of the console', () => {
     const { code, stderr } = await run(line, transport);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "the emailTemplate can't be read first: the server's answer is not what was asked for",
+      "the emailTemplate can't be read first: the server's response is not as expected",
     );
     expect(transport.hits).toHaveLength(1);
   });

@@ -65,7 +65,7 @@ describe('parseConfig of a damaged file', () => {
 
 it('reports a newer version', () => {
   expect(parseConfig('{"version":2,"vault":{}}')).toEqual({
-    problem: 'has version 2; this program knows version 1',
+    problem: 'has version 2; this program supports version 1',
     newer: true,
   });
   expect(parseConfig('{"version":0}')).toMatchObject({ newer: false });

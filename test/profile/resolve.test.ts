@@ -325,7 +325,7 @@ describe('resolveConnection in a dry run', () => {
       locale: undefined,
       credential: { kind: 'key', secret: '' },
     });
-    expect(warnings).toEqual(["as it stands this can't be sent: no endpoint or project is set"]);
+    expect(warnings).toEqual(["this can't be sent as it is: no endpoint or project is set"]);
   });
 
   it.each<[string, Situation, string]>([
@@ -349,7 +349,7 @@ describe('resolveConnection in a dry run', () => {
     });
     expect(connection.endpoint).toBe(other);
     expect(warnings[0]).toMatch(
-      /can't be sent: the credential of profile "shop" belongs to https:\/\/home\/v1/,
+      /can't be sent as it is: the credential of profile "shop" belongs to https:\/\/home\/v1/,
     );
   });
 });

@@ -21,7 +21,7 @@ export const transactionFlag = {
   spellings: ['--transactionId'],
   arity: 'value',
   placeholder: 'ID',
-  help: 'Stage it in this transaction: its commit does it',
+  help: 'Stage the change in this transaction until the commit',
 } as const satisfies FlagDefinition;
 
 /** Flags that select documents: the query flags with these keys, and raw queries. */
@@ -48,7 +48,7 @@ export const onConflictFlag = (say: Say) =>
     arity: 'value',
     placeholder: 'CHOICE',
     choices: onConflictChoices,
-    help: say('What to do if a document with the ID already exists (fail)'),
+    help: say('Action if a document with the ID already exists (fail)'),
   }) as const satisfies FlagDefinition;
 
 export const idFlag = (say: Say) =>
@@ -56,5 +56,5 @@ export const idFlag = (say: Say) =>
     flag: '--id',
     arity: 'value',
     placeholder: 'FIELD',
-    help: say('The field that holds the ID of each document ($id); without one, new IDs are made'),
+    help: say('Field with the ID of each document ($id); without it, documents get new IDs'),
   }) as const satisfies FlagDefinition;

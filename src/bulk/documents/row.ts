@@ -58,7 +58,7 @@ export function prepareDocument(
   for (const { key, required, status } of attributes.values()) {
     if (required && status === 'available' && !fields.has(key)) problems.push(`${key} is required`);
   }
-  if (data.size === 0 && problems.length === 0) problems.push(say('there is no attribute in it'));
+  if (data.size === 0 && problems.length === 0) problems.push(say('it has no attributes'));
   const id = readId(fields.get(idField) ?? 'null', idField);
   const permissions = readPermissions(fields.get('$permissions') ?? 'null');
   if ('problem' in id) problems.push(id.problem);
@@ -72,9 +72,7 @@ type ReadResult<Value> = { readonly value: Value } | { readonly problem: string 
 
 function readId(json: string, field: string): ReadResult<string | undefined> {
   if (json === 'null' || json === '"unique()"') {
-    return field === '$id'
-      ? { value: undefined }
-      : { problem: `${field}, which is to be the ID, is missing` };
+    return field === '$id' ? { value: undefined } : { problem: `${field} is missing: the field for the ID` };
   }
   const id = plainText(json);
   if (['string', 'number'].includes(kindOf(json)) && idForm.test(id)) return { value: id };

@@ -74,9 +74,7 @@ async function namedDocuments(
   const ids = [...new Set(given)];
   const groups = [...inGroups(ids)];
   if (within.transactionId !== undefined && groups.length > 1)
-    throw usageError(
-      `a transaction takes at most ${maxIdsPerQuery} IDs at once, and these are ${ids.length}`,
-    );
+    throw usageError(`a transaction takes at most ${maxIdsPerQuery} IDs at once, not ${ids.length}`);
   if (services.globals.dryRun && groups.length === 1)
     return listAll(list, { ...within, queries: [idsQuery(ids)] }, services);
   const client = await services.clientFor(list.sentWith);

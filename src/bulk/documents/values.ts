@@ -30,14 +30,13 @@ export async function readGivenValues(
   }: { readonly set: readonly string[] | undefined; readonly data: readonly string[] | undefined },
   services: Services,
 ): Promise<GivenValues> {
-  if (set && data) throw usageError('--set and --data exclude each other', 'put all values into one of them');
-  if (!set && !data)
-    throw usageError('--set is missing: the values to change', 'such as --set status=archived');
+  if (set && data) throw usageError('--set and --data exclude each other', 'give all values in one of them');
+  if (!set && !data) throw usageError('--set is missing: the values to set', 'such as --set status=archived');
   const flag = set ? '--set' : '--data';
   const given = set
     ? objectFromPairs(flag, set)
     : await readObject(flag, data!, createSources(services.context));
-  if (members(given.text).size === 0) throw usageError(`${flag} is empty`, 'name a value to change');
+  if (members(given.text).size === 0) throw usageError(`${flag} is empty`, 'give a value to set');
   return { data: given, flag };
 }
 
@@ -79,7 +78,7 @@ async function readableCollection(
   } catch (error) {
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     const { say } = operations.kind;
-    output.note(say('this key may not read the attributes: the values are checked by the server only'));
+    output.note(say('this key may not read the attributes: only the server checks the values'));
     return undefined;
   }
 }

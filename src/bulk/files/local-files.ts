@@ -62,7 +62,7 @@ class Search {
   }
 
   async add(given: string, hidden: boolean): Promise<void> {
-    if (given === '') throw usageError('a path is empty', 'for this folder, say .');
+    if (given === '') throw usageError('a path is empty', 'for this folder, give .');
     const path = resolve(this.#cwd, given);
     const stats = await statOf(path);
     if (stats?.isFile()) this.#add(path, stats);
@@ -74,7 +74,7 @@ class Search {
   async #addMatches(given: string, hidden: boolean): Promise<void> {
     const { readGlob } = await import('./glob.ts');
     const found = readGlob(given);
-    if (!found) throw usageError(`there is no file or folder ${given}`);
+    if (!found) throw usageError(`no such file or folder: ${given}`);
     const root = resolve(this.#cwd, found.folder);
     const before = this.#matches;
     const stats = await statOf(root);

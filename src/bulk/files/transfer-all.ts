@@ -25,7 +25,7 @@ export interface TransferResult {
 }
 
 interface FileReport extends Omit<Transfer, 'problem'> {
-  readonly status: TransferResult['status'] | 'failed' | 'not begun';
+  readonly status: TransferResult['status'] | 'failed' | 'not started';
   readonly error: string | null;
 }
 
@@ -155,7 +155,7 @@ class TransferRun<Item extends Transfer> {
           file: item.file,
           id: item.id,
           size: item.size,
-          status: 'not begun',
+          status: 'not started',
           error: null,
         },
     );

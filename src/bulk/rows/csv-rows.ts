@@ -46,7 +46,7 @@ function row(
   if (cells.length === names.length) return { line, fields };
   // The fields have lost the cells beyond the last column, and which cells belong to which column is a guess.
   fields.set(originalText, JSON.stringify(cells.map(writeCell).join(',')));
-  return { line, fields, problem: `${countCells(cells)}, while the first line has ${names.length}` };
+  return { line, fields, problem: `${countCells(cells)}, but the first line has ${names.length}` };
 }
 
 const writeCell = (cell: string | null) => (cell === null ? '' : quoteCell(cell));

@@ -36,4 +36,4 @@ export function isUnexpected(name: string, sentNames: readonly string[]): boolea
 }
 
 /** Reason why a row of a file of rejects is refused again. */
-export const unfixedProblem = `it was refused before: put its fields into the row, and remove ${originalText}`;
+export const unfixedProblem = `it was rejected before: move its fields into the row, and remove ${originalText}`;

@@ -67,7 +67,7 @@ class ItemSplitter {
   /** @throws BrokenFile if the text is incomplete, or has no array */
   end(): void {
     if (!isJson(this.#around)) throw new BrokenFile('broken JSON', this.#line);
-    if (!this.#found) throw new BrokenFile('no list of rows', 1);
+    if (!this.#found) throw new BrokenFile('not a list of rows', 1);
   }
 
   /** Returns the index of the next significant character, from `at` on. */
@@ -151,6 +151,6 @@ class ItemSplitter {
     if (this.#itemDepth === undefined) this.#around += text;
     else this.#item += text;
     if (this.#item.length > maxRowLength) throw new BrokenFile('an item of more than 16 MiB', this.#itemLine);
-    if (this.#around.length > maxRowLength) throw new BrokenFile('no list of rows', 1);
+    if (this.#around.length > maxRowLength) throw new BrokenFile('not a list of rows', 1);
   }
 }

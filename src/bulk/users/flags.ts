@@ -19,7 +19,7 @@ export const hashFlag = {
   arity: 'value',
   placeholder: 'CHOICE',
   choices: passwordKinds,
-  help: 'How the passwords are hashed, if the rows have no hash field; plain also takes passwords that look like hashes',
+  help: 'Hash algorithm of the passwords, if the rows have no hash field; plain also accepts passwords that look like hashes',
 } as const satisfies FlagDefinition;
 
 /** Treatments of a row whose user exists; the first is the default. */
@@ -31,5 +31,5 @@ export const onConflictFlag = {
   arity: 'value',
   placeholder: 'CHOICE',
   choices: onConflictChoices,
-  help: 'What to do if a user with the ID, e-mail address or phone number already exists (fail)',
+  help: 'Action if a user with the ID, e-mail address or phone number already exists (fail)',
 } as const satisfies FlagDefinition;

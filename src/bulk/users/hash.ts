@@ -78,11 +78,11 @@ export function passwordProblem(
   const known = hashForms.find(([form]) => form.test(password))?.[1];
   if (kind !== undefined) {
     const isOther = selfDescribing.includes(kind) && !known?.some((named) => named === kind);
-    return isOther ? `password is no ${kind} hash` : undefined;
+    return isOther ? `password is not a hash by ${kind}` : undefined;
   }
   const asPassword = 'or --hash plain if it is a password';
   if (known?.length === 0)
-    return `password looks like a hash of a kind that the server does not know; --hash plain takes it as a password`;
+    return `password looks like a hash of an algorithm that the server does not support; --hash plain takes it as a password`;
   if (known)
     return `password looks like a hash: add ${known.map((name) => `--hash ${name}`).join(' or ')}, ${asPassword}`;
   return option && `${option} belongs to a hashed password: name the hash with --hash, ${asPassword}`;

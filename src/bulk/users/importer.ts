@@ -84,7 +84,7 @@ async function sendUpdate(
     const { command } = update.operation;
     // The server refuses a phone number as taken even if this user has it.
     if (command === 'update-phone' && (await findUser(client, userId))?.phone === phone) return;
-    const message = `the user is there, but ${command} failed: ${error.message}`;
+    const message = `the user was created, but ${command} failed: ${error.message}`;
     throw new CliError(ExitCode.partial, message, { cause: error });
   }
 }

@@ -33,7 +33,7 @@ export async function uninstall(
     return textResult(plan.join('\n'));
   }
   if (changes && !(await confirmRcEdit('Remove the lines of appwrite-cli from', rc, services))) {
-    throw usageError('nothing was done: the answer was no');
+    throw usageError('cancelled: nothing was changed');
   }
   if (changes) {
     await writeFileAtomic(rc, after);

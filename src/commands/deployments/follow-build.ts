@@ -85,7 +85,7 @@ function tooLate(id: string, maxWaitMs: number, lookCommand: string): CliError {
 
 function interrupted(id: string, lookCommand: string, cause: unknown): CliError {
   return new CliError(ExitCode.interrupted, `${id} is still being built`, {
-    hint: `look with ${lookCommand}`,
+    hint: `check it with ${lookCommand}`,
     cause,
   });
 }

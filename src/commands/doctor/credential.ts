@@ -36,7 +36,7 @@ async function tryCredential(services: Services, resolved: Resolved): Promise<Ch
 
 async function tryScopes(services: Services, { connection }: Resolved): Promise<Check[]> {
   const { kind } = connection.credential!;
-  if (kind === 'console') return [pass('scopes', 'a session of the console may do everything')];
+  if (kind === 'console') return [pass('scopes', 'a console session has every scope')];
   if (kind !== 'key') return [skip('scopes', `do not apply to a ${credentialNames[kind]}`)];
   const client = await services.client(connection, { retries: 0 });
   const scopes = await checkScopes(client, services.apiVersion.version);
@@ -46,5 +46,5 @@ async function tryScopes(services: Services, { connection }: Resolved): Promise<
 }
 
 const showSources = 'appwrite-cli whoami shows where each value comes from';
-const untried = skip('credential', 'was not tried');
-const scopesUntried = skip('scopes', 'were not tried');
+const untried = skip('credential', 'not tried');
+const scopesUntried = skip('scopes', 'not tried');

@@ -47,7 +47,7 @@ async function checkConnection(services: Services): Promise<Check[]> {
     ];
   } catch (error) {
     const rest = ['project', 'proxy', 'reachable', 'tls', 'version', 'clock', 'credential', 'scopes'];
-    return [failed('endpoint', error), ...rest.map((name) => skip(name, 'there is no endpoint to try'))];
+    return [failed('endpoint', error), ...rest.map((name) => skip(name, 'no endpoint to try'))];
   }
 }
 

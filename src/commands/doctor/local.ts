@@ -22,13 +22,13 @@ export function checkNode(version: string): Check {
 export function checkConfig(context: Context): Check {
   try {
     const path = configPath(context);
-    if (path === undefined) return skip('config', 'there is no home folder to keep profiles in');
+    if (path === undefined) return skip('config', 'there is no home folder for the profiles');
     const { profiles, current } = readConfig(context);
     const file = statSync(path, { throwIfNoEntry: false });
     if (!file) return pass('config', `no profiles yet (${path})`);
     const open = context.uid === undefined ? undefined : openToOthers(path, file.mode);
     if (open) return open;
-    const which = current === undefined ? 'none is current' : `${current} is current`;
+    const which = current === undefined ? 'no profile is current' : `${current} is the current profile`;
     return pass('config', `${path}, profiles: ${profiles.length}, ${which}`);
   } catch (error) {
     return failed('config', error);
@@ -39,7 +39,7 @@ function openToOthers(path: string, mode: number): Check | undefined {
   const others = 0o077;
   const shown = (mode & 0o777).toString(8).padStart(4, '0');
   if ((mode & others) !== 0)
-    return fail('config', `other users can get at ${path}, mode ${shown}`, `chmod 600 ${path}`);
+    return fail('config', `other users can access ${path} (mode ${shown})`, `chmod 600 ${path}`);
   const folder = dirname(path);
   const isWritable = (statSync(folder).mode & 0o022) !== 0;
   return isWritable

@@ -18,17 +18,18 @@ import { missingScopesOf } from './scopes.ts';
 export async function checkPush(client: Client, { context, apiVersion }: Services): Promise<Check> {
   try {
     const files = findProjectFile(context);
-    if (!files) return skip('push', 'there is no project file here');
+    if (!files) return skip('push', 'no project file here');
     const { desired } = readProject(files, { resolveSecrets: false, env: {} });
     const operations = operationsFor(desired.listed, apiVersion.version);
     if (operations.size === 0) return skip('push', `${files.path} lists nothing that an API key can change`);
     const { scopes, errors } = await missingScopesOf(operations, client);
     if (errors[0]) return failed('push', errors[0]);
-    if (scopes.length === 0) return pass('push', `the key may pull, plan and push what ${files.path} lists`);
+    if (scopes.length === 0)
+      return pass('push', `the key has the scopes to pull, plan and push ${files.path}`);
     return warn(
       'push',
-      `to pull, plan and push what ${files.path} lists, the key lacks ${scopes.join(', ')}`,
-      'give it these scopes in the console, or make another: appwrite-cli init --new-key push',
+      `the key lacks scopes to pull, plan and push ${files.path}: ${scopes.join(', ')}`,
+      'give it these scopes in the console, or create another key: appwrite-cli init --new-key push',
     );
   } catch (error) {
     return failed('push', error);

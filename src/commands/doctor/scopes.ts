@@ -18,7 +18,7 @@ export async function checkScopes(client: Client, version: ApiVersion): Promise<
   const unclear = found.flatMap(({ errors }) => errors)[0];
   if (unclear) return failed('scopes', unclear);
   const lacking = found.filter(({ scopes }) => scopes.length > 0);
-  if (lacking.length === 0) return pass('scopes', 'the key may read everything');
+  if (lacking.length === 0) return pass('scopes', 'the key has every scope that reads');
   return warn(
     'scopes',
     `the key lacks, for ${lacking.map(({ group, scopes }) => `${group}: ${scopes.join(', ')}`).join('; ')}`,

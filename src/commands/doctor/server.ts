@@ -58,7 +58,7 @@ export async function checkServer(
   } catch (error) {
     const rest = ['version', 'clock'].map((name) => skip(name, 'the server was not reached'));
     if (error instanceof HttpError && failedAtTls(error)) {
-      const reachable = pass('reachable', `something answers at ${endpoint}`);
+      const reachable = pass('reachable', `a server answers at ${endpoint}`);
       return { checks: [reachable, failed('tls', error), ...rest], reached: false };
     }
     const tls = skip('tls', 'the server was not reached');
@@ -82,10 +82,10 @@ function checkTls(endpoint: string, insecure: boolean): Check {
     return warn(
       'tls',
       'the certificate is not checked',
-      'leave --insecure out, and trust its issuer with NODE_EXTRA_CA_CERTS',
+      'remove --insecure, and trust the issuer with NODE_EXTRA_CA_CERTS',
     );
   if (protocol === 'https:') return pass('tls', 'the certificate is valid');
-  if (isThisMachine(hostname)) return skip('tls', 'not needed on this machine');
+  if (isThisMachine(hostname)) return skip('tls', 'not needed for this machine itself');
   return warn('tls', 'the connection is not encrypted', `use https://${new URL(endpoint).host}`);
 }
 
@@ -102,30 +102,28 @@ export function checkVersion(
   if (!server) return skip('version', `the server reports "${excerpt(version, 40)}"`);
   const { text, api, known } = server;
   const range = `this program speaks ${defaultApiVersion} to ${newestApiVersion}`;
-  if (known === 'older') return fail('version', `${text}, and ${range}`, `update the server`);
+  if (known === 'older') return fail('version', `${text}; ${range}`, `update the server`);
   if (api !== spoken.version && (!profile || isNamed(spoken)))
     return warn(
       'version',
-      `api version ${shownVersion(spoken)}, the server is ${text}`,
+      `the API version in use is ${shownVersion(spoken)}, but the server is ${text}`,
       wayToSpeak(api, spoken),
     );
   if (known === 'newer')
     return warn(
       'version',
-      `${text}, and ${range}; it is treated as ${api}`,
-      'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
+      `${text}; ${range}, so it is treated as ${api}`,
+      'update appwrite-cli; appwrite-cli api can send requests that are new on the server',
     );
   const inUse =
-    api === spoken.version
-      ? shownVersion(spoken)
-      : `${api} (profile "${profile?.name}", which knows it from now on)`;
-  return pass('version', `${text}, api version ${inUse}`);
+    api === spoken.version ? shownVersion(spoken) : `${api}, now stored in profile "${profile?.name}"`;
+  return pass('version', `${text}, API version ${inUse}`);
 }
 
 /** @param now milliseconds since the Unix epoch */
 export function checkClock({ date }: Headers, now: number): Check {
   const server = Date.parse(String(date));
-  if (Number.isNaN(server)) return skip('clock', 'the server does not give its time');
+  if (Number.isNaN(server)) return skip('clock', 'the server sends no time');
   const difference = now - server;
   const seconds = Math.round(Math.abs(difference) / 1000);
   if (Math.abs(difference) <= maxClockSkewMs) return pass('clock', `${seconds} s apart`);
@@ -133,7 +131,7 @@ export function checkClock({ date }: Headers, now: number): Check {
   return fail(
     'clock',
     `this machine is ${seconds} s ${direction} the server`,
-    'set the clock, for instance with timedatectl set-ntp true',
+    'set the clock, for example with timedatectl set-ntp true',
   );
 }
 

@@ -26,11 +26,11 @@ export async function applyPlan(
     plan.project.kind === 'there' ? plan.project.project : await ensureProject(console!, plan.project);
   const file = planFile(plan, context, project);
   await writeProjectFile(file);
-  if (file.text !== undefined) output.note(`Wrote ${file.path}.`);
+  if (file.text !== undefined) output.note(`Saved ${file.path}.`);
   const key = await ensureKey(plan, project, console!);
   if (key && plan.key?.profile !== undefined) {
     await keepKey(plan, project, key, services);
-    output.note(`The API key is kept as the profile ${plan.key.profile}.`);
+    output.note(`Saved the API key as profile ${plan.key.profile}.`);
   }
   const pull = plan.pulls ? await firstPull(services) : undefined;
   return {
@@ -50,7 +50,7 @@ async function firstPull(services: Services): Promise<FirstPull> {
   try {
     const { edits, files } = await pullFirst(services);
     const entries = edits.added.length;
-    services.output.note(`Wrote ${counted(entries, 'resources')} into ${files.path}.`);
+    services.output.note(`Saved ${counted(entries, 'resources')} to ${files.path}.`);
     return { entries };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
@@ -96,7 +96,7 @@ function report(
 ): CommandResult {
   const shown = plan?.profile === undefined ? key : undefined;
   if (isHumanOutput(services.globals)) {
-    if (!shown) return doneResult(`This folder belongs to the project ${name || id}.`);
+    if (!shown) return doneResult(`This folder now belongs to the project ${name || id}.`);
     return newKeyResult(shown.secret, services);
   }
   const apiKey = key && { id: key.id, name: key.name, scopes: key.scopes, secret: shown?.secret };

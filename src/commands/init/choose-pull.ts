@@ -27,7 +27,7 @@ export async function choosePull(
   const isFirst = project.kind === 'there' && !existsSync(projectFilePath(context.cwd));
   if (!ask.possible || globals.yes || !isFirst) return false;
   if (!console && !(await hasCredential(services))) return false;
-  const message = 'Write what the project has into appwrite.json?';
+  const message = "Write the project's resources to appwrite.json?";
   return ask.confirm({ message, flag: '--pull', default: true });
 }
 

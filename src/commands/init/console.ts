@@ -25,7 +25,7 @@ export async function openConsole(
   }
   if (!isNeeded) return undefined;
   const what = resolved?.sources.credential?.detail ?? 'nobody';
-  throw new CliError(ExitCode.auth, `this needs a session of the console, and ${what} has none`, {
+  throw new CliError(ExitCode.auth, `this needs a console session, and ${what} has none`, {
     hint: 'log in with e-mail and password: appwrite-cli login',
   });
 }

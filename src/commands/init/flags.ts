@@ -22,14 +22,14 @@ export const keyFlags = {
     flag: '--key-name',
     arity: 'value',
     placeholder: 'NAME',
-    help: 'Name of the key (appwrite-cli PRESET); one with that name and the same scopes is used again',
+    help: 'Name of the key (appwrite-cli PRESET); an existing key with that name and the same scopes is used again',
     heading: 'API key',
   },
   keyProfile: {
     flag: '--key-profile',
     arity: 'value',
     placeholder: 'NAME',
-    help: 'Keep the key as this profile instead of printing it',
+    help: 'Save the key as this profile instead of printing it',
     heading: 'API key',
   },
 } as const satisfies FlagSet;
@@ -40,6 +40,6 @@ export const initFlags = {
   pull: {
     flag: '--pull',
     arity: 'boolean',
-    help: 'Also write what the project has into appwrite.json; asked on a terminal',
+    help: "Also write the project's resources to appwrite.json; asked on a terminal",
   },
 } as const satisfies FlagSet;

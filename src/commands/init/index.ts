@@ -6,7 +6,7 @@ export const init = defineCommand({
   name: 'init',
   summary: 'Set this folder up for a project',
   about:
-    'It picks or creates the project and writes its ID, name and endpoint to appwrite.json; the rest of that file stays as it is, and no secret is ever put there. With --pull, or if you agree, what the project has is written into it too, as pull does. A new API key is printed once, on stdout. What is going to happen is shown first, and nothing is done twice when it runs again.',
+    "It selects or creates the project and writes its ID, name and endpoint to appwrite.json; the rest of that file stays as it is, and secrets are never written to it. With --pull, or if you agree, it also writes the project's resources, as pull does. A new API key is printed once, on stdout. It shows its steps first, and running it again repeats none of them.",
   flags: initFlags,
   examples: [
     'appwrite-cli init',

@@ -84,9 +84,9 @@ async function setUpFolder(
 
   const lines = planLines(plan, context);
   if (lines.length === 0) {
-    return doneResult('appwrite.json says so already: there is nothing to do.');
+    return doneResult('appwrite.json is up to date: nothing to do.');
   }
-  output.note('This is going to happen:');
+  output.note('init will:');
   for (const line of lines) output.note(`  ${line}`);
   await confirmPlan(ask, plan, services);
   return applyPlan(plan, console, services);
@@ -132,9 +132,12 @@ async function confirmPlan(ask: Questions, plan: Plan, { globals, context }: Ser
   const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');
   if (ask.possible) {
     if (await ask.confirm({ message: 'Go on?', flag: '--yes', default: !other })) return;
-    throw usageError('nothing was done: the answer was no');
+    throw usageError('cancelled: nothing was changed');
   }
   if (other) {
-    throw usageError(`appwrite.json has another ${other.name}: ${other.before}`, 'add --yes to replace it');
+    throw usageError(
+      `appwrite.json already has the ${other.name} ${other.before}`,
+      'add --yes to replace it',
+    );
   }
 }

@@ -52,7 +52,7 @@ export function keyAnswers({
   if (preset && scopes) throw contradiction('--new-key', '--key-scopes', 'keep one of them');
   if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
   if (!preset && !scopes && (name ?? profile) !== undefined)
-    throw usageError('no API key is asked for', 'add --new-key PRESET or --key-scopes SCOPE…');
+    throw usageError('no new API key is requested', 'add --new-key PRESET or --key-scopes SCOPE…');
   return {
     preset,
     scopes,
@@ -129,7 +129,7 @@ async function chooseName(
     const existing = keys.find((key) => key.name === name);
     if (!existing || isSameKey(existing, scopes)) return { name, existing };
     const other = usageError(
-      `the project already has an API key "${name}", with other scopes`,
+      `the project already has an API key "${name}" with other scopes`,
       'choose another name with --key-name, or delete that one in the console',
     );
     if (!isAsked) throw other;
@@ -149,11 +149,11 @@ async function chooseStore(
   services: Services,
 ): Promise<string | undefined> {
   const keep = await ask.choose({
-    message: 'What should happen to the key?',
+    message: 'Use of the key:',
     flag: '--key-profile NAME',
     choices: [
       { name: 'Print it once, to copy it', value: false },
-      { name: 'Keep it as a profile', value: true },
+      { name: 'Save it as a profile', value: true },
     ],
   });
   if (!keep) return undefined;
@@ -173,13 +173,14 @@ function checkFree(
   const profile = findProfile(readConfig(context), name);
   if (!profile || globals.yes || renews({ endpoint, project, kind: 'key' }, profile)) return name;
   throw usageError(
-    `there is already a profile "${name}", for something else`,
+    `the profile "${name}" already exists for another purpose`,
     'choose another name, or add --yes to replace it',
   );
 }
 
 function keyName(given: string): string {
   const name = given.trim();
-  if (name === '' || [...name].length > 128) throw usageError('the name of a key has 1 to 128 characters');
+  if (name === '' || [...name].length > 128)
+    throw usageError('the name of a key must have 1 to 128 characters');
   return name;
 }

@@ -19,7 +19,7 @@ export interface Plan {
 
 /** Describes the plan, one line per change; empty if nothing changes. */
 export function planLines(plan: Plan, context: Context): string[] {
-  const pull = plan.pulls ? ['write what the project has into that file'] : [];
+  const pull = plan.pulls ? ["write the project's resources to that file"] : [];
   return [...projectLines(plan.project), ...keyLines(plan.key), ...fileLines(plan, context), ...pull];
 }
 
@@ -47,10 +47,10 @@ function projectLines(project: ProjectChoice): string[] {
 function keyLines(key: KeyPlan | undefined): string[] {
   if (!key) return [];
   const { name, scopes, profile, existing } = key;
-  const what = existing ? `use the API key ${name} that is there` : `create the API key ${name}`;
+  const what = existing ? `use the existing API key ${name}` : `create the API key ${name}`;
   return [
     `${what}, with ${scopes.length === 1 ? 'the scope' : `${scopes.length} scopes:`} ${scopes.join(', ')}`,
-    profile === undefined ? 'print that key on stdout' : `keep that key as the profile ${profile}`,
+    profile === undefined ? 'print that key on stdout' : `save that key as the profile ${profile}`,
   ];
 }
 
@@ -58,7 +58,7 @@ function fileLines(plan: Plan, context: Context): string[] {
   const { path, text, isNew, replaced } = planFile(plan, context);
   if (text === undefined) return [];
   if (isNew) return [`write ${path} with the project's ID, its name and the endpoint`];
-  if (replaced.length === 0) return [`add what is missing to ${path}`];
+  if (replaced.length === 0) return [`add the missing values to ${path}`];
   const others = replaced.map(({ name, before }) => `${name} (now ${before})`);
   return [`change ${others.join(' and ')} in ${path}`];
 }

@@ -87,5 +87,5 @@ function checkedObject(path: string, text: string): string {
 }
 
 function unusable(path: string, problem: string): CliError {
-  return usageError(`${path} ${problem}`, 'fix it or move it away; it was left as it is');
+  return usageError(`${path} ${problem}`, 'fix it or move it away; it was not changed');
 }

@@ -80,7 +80,7 @@ export async function chooseKind(
         value: 'push',
         description: 'pull, plan and push: CI deploy with attributes, indexes and documents',
       },
-      { name: 'Everything', value: 'everything', description: 'every scope there is' },
+      { name: 'Everything', value: 'everything', description: 'every scope' },
       { name: 'Choose scopes', value: 'own' },
     ],
   });

@@ -45,12 +45,12 @@ async function chooseEndpoint({ context, globals }: Services, ask: Questions): P
   const likely = (named !== undefined && findProfile(config, named)) || currentProfile(config);
   const known = likely && likely.endpoint !== cloud ? [likely] : [];
   const choice = await ask.choose({
-    message: 'Where is your Appwrite?',
+    message: 'Appwrite server:',
     flag,
     choices: [
       ...known.map(({ endpoint, name }) => ({ name: `${endpoint} (profile ${name})`, value: endpoint })),
       { name: `Appwrite Cloud (${cloud})`, value: cloud },
-      { name: 'A server of your own', value: undefined },
+      { name: 'Another server', value: undefined },
     ],
   });
   return choice ?? typeEndpoint(ask);
@@ -58,7 +58,7 @@ async function chooseEndpoint({ context, globals }: Services, ask: Questions): P
 
 function typeEndpoint(ask: Questions, preset?: string): Promise<string> {
   return ask.text({
-    message: 'Address of its API:',
+    message: 'Endpoint of its API:',
     flag,
     default: preset,
     read: (typed) => normaliseEndpoint(typed.trim(), 'your answer'),

@@ -6,7 +6,7 @@ export const loginFlags = {
     flag: '--email',
     arity: 'value',
     placeholder: 'ADDRESS',
-    help: 'Log in to the console with this address and a password',
+    help: 'Log in to the console with this e-mail address and a password',
   },
   passwordStdin: { flag: '--password-stdin', arity: 'none', help: 'Read the password from stdin' },
   mfaFactor: {
@@ -14,13 +14,13 @@ export const loginFlags = {
     arity: 'value',
     placeholder: 'FACTOR',
     choices: ['totp', 'email', 'phone', 'recoveryCode'],
-    help: 'The second factor to use',
+    help: 'Second factor to use',
   },
   otp: {
     flag: '--otp',
     arity: 'value',
     placeholder: 'CODE|-',
-    help: 'The code of the second factor; - takes it from stdin, from the line after the password',
+    help: 'Code of the second factor; - reads it from stdin, from the line after the password',
   },
   otpFile: { flag: '--otp-file', arity: 'value', placeholder: 'PATH', help: 'Read --otp from a file' },
   apiKeyStdin: {

@@ -4,9 +4,9 @@ import { loginFlags } from './flags.ts';
 /** A lazy-loading seam: help and completion need only this, so the implementation is imported by `run`. */
 export const login = defineCommand({
   name: 'login',
-  summary: 'Log in to an Appwrite and keep it as a profile',
+  summary: 'Log in to an Appwrite server and save it as a profile',
   about:
-    'It asks for what the flags leave open: the endpoint, then either e-mail and password, with a second factor where one is set up, or a project and its API key. The credential goes to the system keyring, or to a file that only you can read. Without a terminal every answer must be a flag.',
+    'It asks for everything that no flag gives: the endpoint, then either e-mail and password, with a second factor if one is set up, or a project and its API key. The credential is stored in the system keyring, or in a file that only you can read. Without a terminal, every answer must be a flag.',
   flags: loginFlags,
   examples: [
     'appwrite-cli login',

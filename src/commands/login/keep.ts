@@ -62,14 +62,14 @@ export async function saveLogin(services: Services, login: CompletedLogin): Prom
   }
   const place =
     store === 'keyring' ? 'the system keyring' : `${configPath(context)}, which only you can read`;
-  output.note(`The ${kind} is kept in ${place}.`);
+  output.note(`The ${kind} is stored in ${place}.`);
   const who = user === undefined ? '' : ` as ${user}`;
   const where =
     project === undefined ? 'no project yet: appwrite-cli init chooses one' : `project ${project}`;
   const done = `Logged in to ${endpoint}${who}, ${where}.`;
-  if (previous === name) return doneResult(`${done} ${name} is the current profile.`);
+  if (previous === name) return doneResult(`${done} Using profile ${name}.`);
   output.note(done);
-  return doneResult(`${name} is the current profile now (it was ${previous}).`);
+  return doneResult(`Using profile ${name} (before: ${previous}).`);
 }
 
 /** Warns about environment variables that override the new profile. */

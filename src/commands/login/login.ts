@@ -72,7 +72,7 @@ function readAnswers(input: LoginValues, { globals, context }: Services): LoginF
     throw contradiction(
       '--api-key-stdin',
       `${forPassword}`,
-      'a login is either with an API key or with e-mail and password',
+      'a login takes either an API key or e-mail and password',
     );
   if (answers.none === 'given' && (globals.project ?? answers.newProject) !== undefined)
     throw usageError('--without-project contradicts --project and --new-project');
@@ -119,7 +119,7 @@ function chooseMethod(ask: Questions): Promise<LoginMethod> {
     message: 'Log in with',
     flag: '--email ADDRESS or --api-key-stdin',
     choices: [
-      { name: 'E-mail and password', value: 'password', description: 'for every project of your account' },
+      { name: 'E-mail and password', value: 'password', description: 'for all projects of your account' },
       { name: 'API key', value: 'key', description: 'for one project, with the scopes of the key' },
     ],
   });

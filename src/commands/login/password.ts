@@ -50,7 +50,7 @@ async function abandonSession(
     if (!(error instanceof CliError)) throw error;
     if (error.type === moreFactorsRequired)
       services.output.note(
-        'The server keeps the unfinished session; without its second factor it can do nothing.',
+        'The unfinished session stays on the server; without the second factor it has no access.',
       );
     else
       services.output.warn(
@@ -101,7 +101,7 @@ function askEmail(ask: Questions, preset: string | undefined): Promise<string> {
     default: preset,
     read(typed) {
       const email = typed.trim();
-      if (!/^\S+@\S+$/.test(email)) throw usageError('that is not an e-mail address');
+      if (!/^\S+@\S+$/.test(email)) throw usageError('not an e-mail address');
       return email;
     },
   });

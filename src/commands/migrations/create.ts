@@ -102,13 +102,13 @@ function failureOf({ id, status, errors, counters }: Migration, isHuman: boolean
 
 function tooLate(id: string, maxWaitMs: number, lookCommand: string): CliError {
   return new CliError(ExitCode.failure, `the migration ${id} has not ended after ${maxWaitMs / 1000} s`, {
-    hint: `it goes on: look with ${lookCommand}, or wait longer with --wait-timeout`,
+    hint: `it continues: check it with ${lookCommand}, or wait longer with --wait-timeout`,
   });
 }
 
 function interrupted(id: string, lookCommand: string, cause: unknown): CliError {
-  return new CliError(ExitCode.interrupted, `the migration ${id} has begun and goes on`, {
-    hint: `look with ${lookCommand}`,
+  return new CliError(ExitCode.interrupted, `the migration ${id} was started and continues`, {
+    hint: `check it with ${lookCommand}`,
     cause,
   });
 }

@@ -21,7 +21,7 @@ export const migrationCommands: readonly CommandSpec[] = migrations.operations
 function withWait(operation: Operation): CommandSpec {
   return extendCommand(operationCommand(operation), {
     about:
-      'The server copies in the background. --wait shows how many resources of each kind are done, and what failed in the end. migrations retry starts a failed one again.',
+      'The server copies in the background. --wait shows the number of finished resources of each kind, and in the end those that failed. migrations retry repeats a failed migration.',
     flags: migrationFlags,
     examples: examples[operation.command] ?? [],
     run: async (values, services) =>

@@ -43,7 +43,7 @@ async function addAsked(input: AddValues, ask: Questions, services: Services): P
       ? await askEndpoint(ask)
       : normaliseEndpoint(globals.endpoint, '--endpoint');
   const project = globals.project ?? (ask.possible ? await askProject(ask) : undefined);
-  if (globals.dryRun) return doneResult(`${name} would be kept.`);
+  if (globals.dryRun) return doneResult(`Profile ${name} would be saved.`);
   const piped = input.apiKeyStdin ? await secretFromStdin(context, keyFlag) : undefined;
   const typed = piped === undefined && ask.possible ? await askKey(ask) : undefined;
   const secret = piped === undefined ? typed : checkCredential(piped, keyFlag);
@@ -64,14 +64,14 @@ async function addAsked(input: AddValues, ask: Questions, services: Services): P
   if (!credential)
     output.note(`The profile has no credential: set APPWRITE_API_KEY, or add it again with ${keyFlag}.`);
   const isCurrent = readConfig(context).current === name;
-  return doneResult(`${name} is kept${isCurrent ? ' and is the current profile' : ''}.`);
+  return doneResult(`Saved profile ${name}.${isCurrent ? ` Using profile ${name}.` : ''}`);
 }
 
 async function confirmReplace(ask: Questions, name: string): Promise<void> {
   const exists = `a profile "${name}" already exists`;
   if (!ask.possible) throw usageError(exists, 'choose another name, or add --yes to replace it');
   if (await ask.confirm({ message: `${exists}. Replace it?`, flag: '--yes', default: false })) return;
-  throw usageError('nothing was done: the answer was no');
+  throw usageError('cancelled: nothing was changed');
 }
 
 function askName(ask: Questions): Promise<string> {
@@ -80,7 +80,7 @@ function askName(ask: Questions): Promise<string> {
 
 function askEndpoint(ask: Questions): Promise<string> {
   return ask.text({
-    message: 'Address of the API:',
+    message: 'Endpoint of the API:',
     flag: '--endpoint URL',
     default: 'https://cloud.appwrite.io/v1',
     read: (typed) => normaliseEndpoint(typed.trim(), 'your answer'),

@@ -16,21 +16,21 @@ interface NameValues {
 export async function profileUse(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals } = services;
   await removeEndedSandboxes(services);
-  const name = await chooseName(input, services, 'Use which profile?');
+  const name = await chooseName(input, services, 'Profile to use:');
   requireProfile(readConfig(context), name);
-  if (globals.dryRun) return doneResult(`${name} would be the current profile.`);
+  if (globals.dryRun) return doneResult(`Profile ${name} would become the current one.`);
   await useProfile(context, name);
-  return doneResult(`${name} is the current profile.`);
+  return doneResult(`Using profile ${name}.`);
 }
 
 /** Deletes a profile after asking, and ends its session on the server. */
 export async function profileRemove(input: NameValues, services: Services): Promise<CommandResult> {
   const { context, globals, confirm, output } = services;
   await removeEndedSandboxes(services);
-  const name = await chooseName(input, services, 'Forget which profile?');
+  const name = await chooseName(input, services, 'Profile to delete:');
   const profile = requireProfile(readConfig(context), name);
-  if (globals.dryRun) return doneResult(`${name} and its secret would be forgotten.`);
-  await confirm(`Forget the profile ${name} and its secret`);
+  if (globals.dryRun) return doneResult(`Profile ${name} and its secret would be deleted.`);
+  await confirm(`Delete the profile ${name} and its secret`);
   const keyring = profile.credential?.store === 'keyring' ? await loadKeyring(context) : undefined;
   const endSession = await prepareSignOut(services, profile, keyring);
   const { oldSecretDeleted } = await removeProfile(context, name, { keyring });
@@ -39,7 +39,7 @@ export async function profileRemove(input: NameValues, services: Services): Prom
   const { current, profiles } = readConfig(context);
   const isOpen = current === undefined && profiles.length > 0;
   const next = isOpen ? ' No profile is current now: appwrite-cli profile use NAME chooses one.' : '';
-  return doneResult(`${name} is forgotten.${next}`);
+  return doneResult(`Deleted profile ${name}.${next}`);
 }
 
 /** Returns the name on the command line, otherwise the user's choice from a list. */
@@ -64,5 +64,5 @@ async function chooseName(
 }
 
 function noProfiles(): CliError {
-  return usageError('there are no profiles yet', 'make one with appwrite-cli login');
+  return usageError('there are no profiles yet', 'create one with appwrite-cli login');
 }

@@ -3,7 +3,7 @@ import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
 const name = {
   name: 'name',
-  help: 'Name of the profile; asked for on a terminal',
+  help: 'Name of the profile; asked on a terminal',
   required: false,
 } as const satisfies ArgumentDefinition;
 
@@ -27,9 +27,9 @@ export const profile: readonly CommandSpec[] = [
   }),
   defineCommand({
     name: 'show',
-    summary: 'Show one profile; its secret is hidden, but for the end of an API key',
-    about: 'It says which store holds the secret: the system keyring, or the file that only you can read.',
-    arguments: { name: { ...existingName, help: 'Name of the profile; the current one if left out' } },
+    summary: 'Show one profile, with the last characters of its API key at most',
+    about: 'It names the store of the secret: the system keyring, or the file that only you can read.',
+    arguments: { name: { ...existingName, help: 'Name of the profile; by default the current one' } },
     flags: { reveal: { flag: '--reveal', arity: 'none', help: 'Show the whole secret' } },
     examples: ['appwrite-cli profile show', 'appwrite-cli profile show staging --json'],
     run: async (values, services) => (await import('./list.ts')).showProfile(values, services),
@@ -43,9 +43,9 @@ export const profile: readonly CommandSpec[] = [
   }),
   defineCommand({
     name: 'add',
-    summary: 'Keep an endpoint, a project and an API key under a name',
+    summary: 'Save an endpoint, a project and an API key under a name',
     about:
-      'The first profile becomes the current one. The key is sent to this endpoint and to no other. Anything missing is asked for on a terminal. The server is asked for its version, which decides what commands there are; without an answer the profile is stored as well.',
+      'The first profile becomes the current one. The key is sent to this endpoint only. On a terminal, it asks for missing values. It reads the version of the server, which decides which commands exist; if the server does not answer, the profile is saved without it.',
     arguments: { name },
     flags: keyFromStdin,
     examples: [
@@ -55,7 +55,7 @@ export const profile: readonly CommandSpec[] = [
   }),
   defineCommand({
     name: 'remove',
-    summary: 'Forget a profile and its secret, and end its session',
+    summary: 'Delete a profile and its secret, and end its session',
     arguments: { name: existingName },
     examples: ['appwrite-cli profile remove staging --yes'],
     run: async (values, services) => (await import('./change.ts')).profileRemove(values, services),

@@ -40,7 +40,7 @@ function scopesOf(
   if (preset === undefined) {
     if (scopes === undefined)
       throw missingValues(
-        [{ name: '--preset or --scopes', help: 'The rights of the key' }],
+        [{ name: '--preset or --scopes', help: 'The scopes of the key' }],
         `presets: ${presetNames.join(', ')}`,
       );
     return scopes;

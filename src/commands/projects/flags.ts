@@ -15,6 +15,6 @@ export const keyFlags = {
     arity: 'value',
     placeholder: 'PRESET',
     choices: presetNames,
-    help: 'Scopes by what the key is for, instead of --scopes',
+    help: 'Scopes for a purpose, instead of --scopes',
   },
 } as const satisfies FlagSet;

@@ -25,7 +25,7 @@ export function projectsCommands(version: ApiVersion): readonly CommandSpec[] {
       { ...create, flags: create.flags.map(optional('name', 'teamId')) },
       {
         about:
-          'On a terminal it asks for the name and the organisation if they are missing. Elsewhere --name is needed, and --team-id or --new-organization.',
+          'On a terminal, it asks for a missing name and organisation. Otherwise it needs --name, and --team-id or --new-organization.',
         flags: createFlags,
         examples: [
           'appwrite-cli projects create --name Shop --team-id acme --project-id shop',

@@ -55,7 +55,7 @@ async function followRule(created: string, maxWaitMs: number, services: Services
     if (verified !== undefined) return verified;
     if (record === undefined) {
       record = `${domain} CNAME ${await targetOf(services)}`;
-      output.note(`The DNS record is missing. Add it where the domain is managed: ${record}`);
+      output.note(`The DNS record is missing. Add it at the DNS provider of the domain: ${record}`);
     }
     return before;
   };
@@ -96,7 +96,7 @@ async function verify(ruleId: string, client: Client, services: Services): Promi
     if (error.type !== 'general_server_error') throw error;
     const target = await targetOf(services);
     throw new CliError(ExitCode.failure, "the domain has been added, but the server can't verify it", {
-      hint: `its own domain, _APP_DOMAIN_TARGET, has to be public and is ${target || 'not set'}; set another, then: appwrite-cli proxy update-rule-verification ${ruleId}`,
+      hint: `its own domain, _APP_DOMAIN_TARGET, must be public and is ${target || 'not set'}; change it, then run: appwrite-cli proxy update-rule-verification ${ruleId}`,
       status: error.status,
       type: error.type,
       cause: error,
@@ -117,7 +117,7 @@ function ruleResult(text: string, lookCommand: string): CommandResult {
   const { domain, status, logs } = readRule(text);
   const result = jsonTextResult(text, viewOf(operation));
   if (status === 'verified') return result;
-  const failure = new CliError(ExitCode.failure, `the certificate of ${domain} could not be made`, {
+  const failure = new CliError(ExitCode.failure, `the certificate of ${domain} could not be issued`, {
     excerpt: logs.trimEnd() || undefined,
     hint: `fix the reason, then: ${lookCommand}`,
   });

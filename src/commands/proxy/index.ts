@@ -9,7 +9,7 @@ export const proxyCommands: readonly CommandSpec[] = [
   extendCommand(operationCommand(operationOf(proxy, 'create-rule')), {
     until: '1.7',
     about:
-      'A domain works once a CNAME record leads from it to the server. --wait names the record, checks for it again and again, and then waits for the certificate.',
+      'A domain works once it has a CNAME record for the server. --wait shows the record, checks for it repeatedly, and then waits for the certificate.',
     flags: ruleFlags,
     examples: [
       'appwrite-cli proxy create-rule --domain api.example.com --resource-type api',

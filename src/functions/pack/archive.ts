@@ -85,6 +85,6 @@ async function openFile(absolute: string, path: string): Promise<FileHandle> {
 
 function changed(path: string): CliError {
   return new CliError(ExitCode.failure, `${path} changed while it was packed`, {
-    hint: 'run the command again once nothing writes to it',
+    hint: 'run the command again when no process writes to it',
   });
 }

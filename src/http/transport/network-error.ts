@@ -52,8 +52,8 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
   const { hostname, host } = new URL(endpoint);
   if (failure.timedOutAfterMs !== undefined)
     return {
-      message: `no complete answer from ${host} within ${durationText(failure.timedOutAfterMs)}`,
-      hint: 'give it longer with --request-timeout SECONDS',
+      message: `no complete response from ${host} within ${durationText(failure.timedOutAfterMs)}`,
+      hint: 'allow more time with --request-timeout SECONDS',
       isPermanent: true,
     };
   if (cause instanceof TimedOut)
@@ -69,8 +69,8 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
     };
   if (cause instanceof NotHttp)
     return {
-      message: `the answer from ${host} is not valid HTTP: ${cause.message}`,
-      hint: `is ${withoutUserInfo(endpoint)} the address of an Appwrite API?`,
+      message: `the response from ${host} is not valid HTTP: ${cause.message}`,
+      hint: `is ${withoutUserInfo(endpoint)} the endpoint of an Appwrite API?`,
       isPermanent: true,
       exitCode: ExitCode.failure,
     };
@@ -100,7 +100,10 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
         hint: `is ${withoutUserInfo(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
       };
     case 'EAI_AGAIN':
-      return { message: `the name ${hostname} can't be looked up just now`, hint: 'is there a network?' };
+      return {
+        message: `the name ${hostname} can't be resolved at the moment`,
+        hint: 'check the network connection',
+      };
     case 'ECONNREFUSED':
       return { message: `${host} refuses the connection`, hint: 'is the server running at that address?' };
     case 'EHOSTUNREACH':
@@ -116,14 +119,14 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
 const broken: Readonly<Record<Stage, (host: string, why: string) => string>> = {
   connecting: (host, why) => `no connection to ${host}: ${why}`,
   sent: (host, why) => `the connection to ${host} broke: ${why}`,
-  responding: (host) => `the connection to ${host} broke in the middle of the answer`,
+  responding: (host) => `the connection to ${host} broke in the middle of the response`,
 };
 
 function silence({ waitedFor }: TimedOut, host: string, idle: string): string {
   if (waitedFor === 'connection') return unreachable(host);
   return waitedFor === 'response'
-    ? `no answer from ${host} for ${idle}`
-    : `the answer from ${host} stopped for ${idle}`;
+    ? `no response from ${host} for ${idle}`
+    : `the response from ${host} stalled for ${idle}`;
 }
 
 function unreachable(host: string): string {
@@ -145,7 +148,7 @@ function openSslReason(message: string): string {
   return /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }
 
-const untrusted = 'comes from an issuer that is not trusted';
+const untrusted = 'comes from an untrusted issuer';
 const certificateProblems: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
@@ -156,7 +159,7 @@ const certificateProblems: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has expired',
   CERT_NOT_YET_VALID: 'is not valid yet',
   CERT_REVOKED: 'has been revoked',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
 };
 
 /** Returns code and message of an error. If several addresses were tried, Node wraps theirs in an AggregateError. */

@@ -49,9 +49,9 @@ function proxyAddress(variable: string, env: Context['env']): string {
   const isPlain = url?.hostname && /^\/?$/.test(url.pathname) && url.search === '' && url.hash === '';
   if (!isPlain || /["'`\s]/.test(value)) throw refused('is not the address of a proxy');
   if (!proxyProtocols.includes(url.protocol))
-    throw refused(`names a kind of proxy, ${url.protocol}//, that is not known`);
+    throw refused(`names an unsupported kind of proxy, ${url.protocol}//`);
   if (!isDecodable(url.username) || !isDecodable(url.password))
-    throw refused('has a user or password with a % that is no escape; a % itself is written %25');
+    throw refused('has a user or password with a % that is not an escape; write % as %25');
   return address;
 }
 

@@ -66,7 +66,7 @@ export class ChunkedUpload {
       } catch (error) {
         if (!(error instanceof AmbiguousUploadError)) throw error;
         if (restarts === maxRestarts) throw tooManyRestarts();
-        this.#job.client.io.note('it is unclear what the server has of the file: starting over');
+        this.#job.client.io.note('the state of the upload on the server is unknown: starting over');
         await this.#startOver();
       }
     }
@@ -83,7 +83,7 @@ export class ChunkedUpload {
       if (await this.#hasArrived()) return;
       await this.#countOnServer(0);
       client.io.note(
-        `going on with the interrupted upload: ${this.#acknowledged.size} of ${this.#count} chunks are there`,
+        `continuing the interrupted upload: the server has ${this.#acknowledged.size} of ${this.#count} chunks`,
       );
     } else if (id !== undefined && !ownId) {
       const taken = await copy.getIfPermitted(id);
@@ -274,8 +274,8 @@ export class ChunkedUpload {
 
   #resumeHint(): string {
     return this.#journal === undefined
-      ? `what arrived of it is incomplete (${this.#id ?? 'its ID is not known'}): delete it, then try again`
-      : 'run the same command again: the upload goes on where it stopped';
+      ? `the file on the server is incomplete (${this.#id ?? 'its ID is not known'}): delete it, then upload it again`
+      : 'run the same command again to continue the upload';
   }
 
   #record(): void {

@@ -6,7 +6,7 @@ import type { Client } from '../types.ts';
 export function unknownDeployment(error: HttpError): HttpError {
   return error.with({
     message: `${error.message}: it is not known whether the deployment was created`,
-    hint: 'look with appwrite-cli functions list-deployments before you send it again',
+    hint: 'check appwrite-cli functions list-deployments before you send it again',
   });
 }
 
@@ -25,10 +25,10 @@ export function idTaken(id: string, file: 'complete' | 'incomplete'): CliError {
 
 /** The number of chunks on the server stayed ambiguous after every restart. */
 export function tooManyRestarts(): HttpError {
-  return new HttpError(ExitCode.failure, 'the server lost track of the chunks again and again', {
+  return new HttpError(ExitCode.failure, 'the server lost track of the chunks repeatedly', {
     outcome: 'refused',
     transient: false,
-    hint: 'try again later, or see what stands between you and the server',
+    hint: 'try again later, or check the proxies between you and the server',
   });
 }
 

@@ -78,7 +78,7 @@ export async function pauseBeforeResend(
   const delay = retryDelay(error, attempt, { retries: options.retries, repeatable: true }, Math.random());
   if (delay === undefined) throw error;
   io.note(
-    `${error.message}; it did not arrive, sending it again in ${durationText(delay)} (${attempt} of ${options.retries})`,
+    `${error.message}; it did not arrive, retrying in ${durationText(delay)} (${attempt} of ${options.retries})`,
   );
   await io.sleep(delay);
 }

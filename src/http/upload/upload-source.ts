@@ -136,10 +136,10 @@ function isSame(a: BigIntStats, b: BigIntStats): boolean {
 
 function changed(path: string): CliError {
   return new CliError(ExitCode.failure, `${shownName(path)} changed while it was uploaded`, {
-    hint: 'run the command again once nothing writes to it',
+    hint: 'run the command again when no process writes to it',
   });
 }
 
 function unreadable(cause: unknown): CliError {
-  return new CliError(ExitCode.failure, `can't read what is to be uploaded: ${reasonOf(cause)}`, { cause });
+  return new CliError(ExitCode.failure, `can't read the upload: ${reasonOf(cause)}`, { cause });
 }

@@ -115,5 +115,5 @@ function realPath(path: string): string {
 }
 
 export function unusable(path: string, problem: string): CliError {
-  return usageError(`${path} ${problem}`, 'fix it or move it away; it was left as it is');
+  return usageError(`${path} ${problem}`, 'fix it or move it away; it was not changed');
 }

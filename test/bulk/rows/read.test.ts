@@ -92,8 +92,8 @@ describe('readRows', () => {
       'csv',
       'a,b\n1\n1,2,3\n',
       [
-        [2, { a: '"1"', b: 'null', $text: '"1"' }, '1 cell, while the first line has 2'],
-        [3, { a: '"1"', b: '"2"', $text: '"1,2,3"' }, '3 cells, while the first line has 2'],
+        [2, { a: '"1"', b: 'null', $text: '"1"' }, '1 cell, but the first line has 2'],
+        [3, { a: '"1"', b: '"2"', $text: '"1,2,3"' }, '3 cells, but the first line has 2'],
       ],
     ],
     [
@@ -104,7 +104,7 @@ describe('readRows', () => {
         [
           2,
           { a: '"1,"', $text: '"\\"1,\\",,\\"\\",\\"say \\"\\"hi\\"\\"\\nü\\""' },
-          '4 cells, while the first line has 1',
+          '4 cells, but the first line has 1',
         ],
       ],
     ],
@@ -121,7 +121,7 @@ describe('readRows', () => {
     ['two commas', 'json', '[{},,{}]', 'rows.txt: broken JSON in the item at line 1'],
     ['a comma at the end', 'json', '[{},]', 'rows.txt: broken JSON in the item at line 1'],
     ['text behind the array', 'json', '[{}] x', 'rows.txt: broken JSON at line 1'],
-    ['an object without a list', 'json', '{"tags":["a"]}', 'rows.txt: no list of rows at line 1'],
+    ['an object without a list', 'json', '{"tags":["a"]}', 'rows.txt: not a list of rows at line 1'],
     ['nothing', 'json', '', 'rows.txt: broken JSON at line 1'],
     ['an open quote', 'csv', 'a\n"x', 'rows.txt: a quote that is never closed at line 2'],
     ['an unknown column', 'csv', 'a,prize\n', 'there is no attribute prize'],

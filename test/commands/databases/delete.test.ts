@@ -55,10 +55,10 @@ describe('delete-documents', () => {
   });
 
   it.each([
-    [[], 'nothing says which documents'],
-    [['--queries', '--yes'], 'nothing says which documents'],
-    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
-    [['--queries', '{"method":"orderAsc","attribute":"number"}', '--yes'], 'orderAsc does not say'],
+    [[], 'the documents to '],
+    [['--queries', '--yes'], 'the documents to '],
+    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit selects nothing to delete'],
+    [['--queries', '{"method":"orderAsc","attribute":"number"}', '--yes'], 'orderAsc selects nothing'],
     [['--queries', '', '--yes'], 'is not a JSON object'],
     [['--where', 'number ! 3', '--yes'], 'expected one of'],
     [['--where', 'number = 1', '--concurrency', 'x'], '--concurrency takes a whole number'],

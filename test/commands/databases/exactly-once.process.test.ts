@@ -17,7 +17,7 @@ describe('import-documents with many rows', () => {
     expect(killed.stderr).toContain('killed by SIGKILL');
     expect((await numbersOf(place)).length).toBeLessThan(300);
     const { stdout, stderr, code } = await place.runApart([...command, '--json']);
-    expect(stderr).toContain('going on');
+    expect(stderr).toContain('continuing an earlier run');
     expect(code).toBe(0);
     const { created, finishedBefore } = JSON.parse(stdout);
     expect(created + finishedBefore).toBe(300);
@@ -37,7 +37,7 @@ describe('import-documents with many rows', () => {
       onStart: (child) => void hasAtLeast(place, 60).then(() => child.kill('SIGINT')),
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/^\d+ of 300 rows are done; run the same command again/m);
+    expect(stopped.stderr).toMatch(/^\d+ of 300 rows are finished; run the same command again/m);
     expect((await place.run(command)).code).toBe(0);
     expect(await numbersOf(place)).toEqual(upTo(300));
   });

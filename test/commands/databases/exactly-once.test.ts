@@ -46,7 +46,7 @@ describe('import-documents with many rows', () => {
     }
     expect((await numbersOf(place)).length).toBeLessThan(150);
     const { stdout, stderr, code } = await place.run([...command, '--json']);
-    expect(stderr).toContain('going on');
+    expect(stderr).toContain('continuing an earlier run');
     expect(code).toBe(0);
     const { created, finishedBefore } = JSON.parse(stdout);
     expect(created + finishedBefore).toBe(150);
@@ -83,10 +83,10 @@ describe('import-documents with many rows', () => {
     const failed = await place.run(command, { transport, clock: flyingClock() });
     isDown = false;
     expect(failed.stderr).toMatch(/after \d+ of 150 rows/);
-    expect(failed.stderr).toContain('run the same command again and it goes on from there');
+    expect(failed.stderr).toContain('run the same command again to continue');
     expect(failed.code).toBe(1);
     const { stderr, code } = await place.run(command);
-    expect(stderr).toContain('going on: an earlier run has done');
+    expect(stderr).toContain('continuing an earlier run, which finished');
     expect(code).toBe(0);
     expect(await numbersOf(place)).toEqual(upTo(150));
   });
@@ -122,8 +122,8 @@ describe('import-documents with many rows', () => {
     const where = ['--where', 'number < 110', '--yes'];
     await place.run(['databases', 'delete-documents', 'db', 'items', ...where]);
     const { stdout, stderr } = await place.run([...command, '--json']);
-    expect(stderr).toContain('going on: an earlier run has done 20 rows');
-    expect(stderr).toContain('110 rows that an earlier run has done are not there any more');
+    expect(stderr).toContain('continuing an earlier run, which finished 20 rows');
+    expect(stderr).toContain('110 rows of an earlier run no longer exist');
     expect(JSON.parse(stdout)).toMatchObject({ created: 110, failed: 1, finishedBefore: 20 });
     expect(await numbersOf(place)).toEqual(upTo(130));
     await place.run(['databases', 'delete-documents', 'db', 'items', '--all', '--yes']);
@@ -139,7 +139,7 @@ describe('import-documents with many rows', () => {
     const stopped = await place.run(command);
     expect(stopped.code).toBe(2);
     expect(stopped.stderr).toContain(
-      'rows.ndjson has changed since an earlier run of this import, which has done 130 rows',
+      'rows.ndjson has changed since an earlier run of this import, which finished 130 rows',
     );
     expect(stopped.stderr).toMatch(/--resume .*--restart/);
     expect(await numbersOf(place)).toEqual(upTo(130));
@@ -161,7 +161,7 @@ describe('import-documents with many rows', () => {
       place.write('rows.ndjson', text);
       const { stderr, code } = await place.run([...command, '--resume']);
       expect(code).toBe(2);
-      expect(stderr).toContain('an earlier run sent another row of this line; nothing was sent');
+      expect(stderr).toContain('an earlier run sent a different row for this line; nothing was sent');
     }
     expect(await numbersOf(place)).toEqual(upTo(130));
   });

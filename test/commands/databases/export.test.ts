@@ -81,7 +81,7 @@ describe('export-documents', () => {
   });
 
   it.each([
-    [['--format', 'table'], 'an export is written as ndjson, json, csv, not as table'],
+    [['--format', 'table'], 'an export takes --format ndjson, json, csv, not table'],
     [['--out', 'x.xlsx'], 'add --format ndjson|json|csv'],
     [['--limit', '3'], 'unknown flag "--limit"'],
   ])('refuses %j', async (flags, message) => {

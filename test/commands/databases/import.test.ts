@@ -87,7 +87,7 @@ describe('import-documents', () => {
     expect((await place.run([...intoGoods, 'a.csv', '--id', 'sku'])).code).toBe(0);
     place.write('b.ndjson', '{"title":"two"}\n{"stock":1}\n');
     expect((await place.run([...intoGoods, 'b.ndjson', '--id', 'title'])).code).toBe(8);
-    expect(rejects(place, 'b.ndjson')[0].$reason).toContain('title, which is to be the ID, is missing');
+    expect(rejects(place, 'b.ndjson')[0].$reason).toContain('title is missing: the field for the ID');
     const documents = await documentsOf(place, 'goods');
     expect(documents).toMatchObject([
       { $id: '17', title: 'one' },
@@ -141,7 +141,7 @@ describe('import-documents', () => {
     expect((await place.run([...intoGoods, `${name}.rejected.ndjson`])).code).toBe(8);
     const again = rejects(place, `${name}.rejected.ndjson`);
     expect(again.map(({ $text }) => $text)).toEqual(originals);
-    expect(again[0].$reason).toContain('put its fields into the row, and remove $text');
+    expect(again[0].$reason).toContain('move its fields into the row, and remove $text');
     expect(await documentsOf(place, 'goods')).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('import-documents', () => {
       `{"$id":"a","title":"one",${row}}\n{"$id":"b","title":"two","$tenant":1,"$new":[]}\n`,
     );
     const { stderr, code } = await place.run([...intoGoods, 'a.ndjson', '--json']);
-    expect(stderr).toBe('left out: $tenant, $new (names with $ belong to the server)\n');
+    expect(stderr).toBe('ignored: $tenant, $new (the server sets fields whose names begin with $)\n');
     expect(code).toBe(0);
     place.write('b.csv', '$id,title,$sequence\nc,three,9\n');
     expect(await place.run([...intoGoods, 'b.csv'])).toMatchObject({ code: 0, stderr: '' });

@@ -90,7 +90,7 @@ describe('update-documents on 1.5', () => {
     const place = await withGoods(1);
     const requests: string[] = [];
     for (const [rest, message] of [
-      [[], 'nothing says which documents'],
+      [[], 'the documents to '],
       [['--all'], 'this updates, and there is no terminal to ask on'],
     ] as const) {
       const { stderr, code } = await place.run([...command, ...rest, '--set', 'level:=1', '-v']);
@@ -106,7 +106,7 @@ describe('update-documents on 1.5', () => {
     const { stderr, code } = await place.run([...command, '--all', '--set', 'level:=9', ...flags], {
       servers: new Map([[place.at.sandbox.endpoint, withoutSchema(sandboxTransport(place.at.sandbox))]]),
     });
-    expect(stderr).toContain('the values are checked by the server only');
+    expect(stderr).toContain('only the server checks the values');
     expect(stderr).toContain('2 of 2 documents could not be updated');
     expect(code).toBe(8);
     const rejected = place.read('goods.rejected.ndjson').trim().split('\n');

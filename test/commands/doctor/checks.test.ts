@@ -37,44 +37,38 @@ describe('checkVersion', () => {
   const variable = by('1.8', 'environment', 'APPWRITE_API_VERSION');
 
   it.each<[string, ResolvedApiVersion, StoredProfile | undefined, string, string | undefined]>([
-    ['1.5.7', unnamed, undefined, 'pass 1.5.7, api version 1.5 (default)', undefined],
-    ['1.8.1', ofProfile, profile, 'pass 1.8.1, api version 1.8 (profile "shop")', undefined],
-    [
-      '1.8.1',
-      unnamed,
-      profile,
-      'pass 1.8.1, api version 1.8 (profile "shop", which knows it from now on)',
-      undefined,
-    ],
+    ['1.5.7', unnamed, undefined, 'pass 1.5.7, API version 1.5 (default)', undefined],
+    ['1.8.1', ofProfile, profile, 'pass 1.8.1, API version 1.8 (profile "shop")', undefined],
+    ['1.8.1', unnamed, profile, 'pass 1.8.1, API version 1.8, now stored in profile "shop"', undefined],
     [
       '1.8.1',
       unnamed,
       undefined,
-      'warn api version 1.5 (default), the server is 1.8.1',
+      'warn the API version in use is 1.5 (default), but the server is 1.8.1',
       'set APPWRITE_API_VERSION=1.8 or pass --api-version 1.8',
     ],
     [
       '1.6.2',
       variable,
       profile,
-      'warn api version 1.8 (APPWRITE_API_VERSION), the server is 1.6.2',
+      'warn the API version in use is 1.8 (APPWRITE_API_VERSION), but the server is 1.6.2',
       'set APPWRITE_API_VERSION=1.6 or pass --api-version 1.6',
     ],
     [
       '1.5.7',
       by('1.8', 'flag', '--api-version'),
       undefined,
-      'warn api version 1.8 (--api-version), the server is 1.5.7',
+      'warn the API version in use is 1.8 (--api-version), but the server is 1.5.7',
       'pass --api-version 1.5',
     ],
     [
       '2.1.0',
       by('1.9', 'profile', 'profile "shop"'),
       profile,
-      'warn 2.1.0, and this program speaks 1.5 to 1.9; it is treated as 1.9',
-      'update appwrite-cli; what is new on the server can be sent with appwrite-cli api',
+      'warn 2.1.0; this program speaks 1.5 to 1.9, so it is treated as 1.9',
+      'update appwrite-cli; appwrite-cli api can send requests that are new on the server',
     ],
-    ['1.4.13', unnamed, undefined, 'fail 1.4.13, and this program speaks 1.5 to 1.9', 'update the server'],
+    ['1.4.13', unnamed, undefined, 'fail 1.4.13; this program speaks 1.5 to 1.9', 'update the server'],
     ['latest', unnamed, undefined, 'skip the server reports "latest"', undefined],
   ])('compares %s with %o', (version, spoken, of, expected, remedy) => {
     const { status, detail, fix } = checkVersion({ version }, spoken, of);

@@ -100,7 +100,7 @@ describe('doctor', () => {
       ['databases.read', 'collections.read', 'documents.read', 'teams.read'],
       {
         status: 'warn',
-        detail: expect.stringContaining('the key lacks databases.write, collections.write, teams.write'),
+        detail: expect.stringContaining('appwrite.json: databases.write, collections.write, teams.write'),
       },
     ],
     [
@@ -108,7 +108,7 @@ describe('doctor', () => {
       ['databases', 'collections', 'teams']
         .flatMap((kind) => [`${kind}.read`, `${kind}.write`])
         .concat('documents.read'),
-      { status: 'pass', detail: 'the key may pull, plan and push what appwrite.json lists' },
+      { status: 'pass', detail: 'the key has the scopes to pull, plan and push appwrite.json' },
     ],
   ])(
     'says what a push of the project file needs, for a key that %s, and writes nothing',

@@ -5,7 +5,7 @@ import { plainPaint } from '../../../src/output/colour.ts';
 
 const checks = [
   pass('node', '20.19.0'),
-  fail('config', 'other users can get at /home/ada/.config/appwrite-cli/config.json', 'chmod 600 it'),
+  fail('config', 'other users can access /home/ada/.config/appwrite-cli/config.json', 'chmod 600 it'),
   warn('completion', 'not installed for bash', 'appwrite-cli completion install --shell bash'),
   skip('proxy', '\x1b[31mnone'),
 ];
@@ -14,7 +14,7 @@ it.each<[number | undefined, string]>([
   [
     undefined,
     `ok    node        20.19.0
-FAIL  config      other users can get at /home/ada/.config/appwrite-cli/config.json
+FAIL  config      other users can access /home/ada/.config/appwrite-cli/config.json
                   fix: chmod 600 it
 warn  completion  not installed for bash
                   fix: appwrite-cli completion install --shell bash
@@ -24,7 +24,7 @@ skip  proxy       \\x1b[31mnone
   [
     60,
     `ok    node        20.19.0
-FAIL  config      other users can get at
+FAIL  config      other users can access
                   /home/ada/.config/appwrite-cli/config.json
                   fix: chmod 600 it
 warn  completion  not installed for bash
@@ -38,7 +38,7 @@ skip  proxy       \\x1b[31mnone
     `ok    node
       20.19.0
 FAIL  config
-      other users can get at
+      other users can access
       /home/ada/.config/appwrite-cli/config.json
       fix: chmod 600 it
 warn  completion

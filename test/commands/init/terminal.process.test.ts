@@ -34,15 +34,15 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.press('Space', 'Down', 'Space', 'Enter');
     await terminal.shows('Name of the key: (appwrite-cli)');
     await terminal.type('ci');
-    await terminal.shows('What should happen to the key?');
+    await terminal.shows('Use of the key:');
     await terminal.press('Enter');
-    await terminal.shows('Write what the project has into appwrite.json? (Y/n)');
+    await terminal.shows("Write the project's resources to appwrite.json? (Y/n)");
     await terminal.press('Enter');
     await terminal.shows('Go on? (Y/n)');
     const before = await terminal.text();
     expect(before).toContain('create the API key ci, with 2 scopes: avatars.read, collections.read');
     expect(before).toContain('print that key on stdout');
-    expect(before).toContain('write what the project has into that file');
+    expect(before).toContain("write the project's resources to that file");
     expect((await at.ask('GET', '/projects/wiki/keys')).json.keys).toEqual([]);
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
@@ -50,7 +50,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     const [key] = (await at.ask('GET', '/projects/wiki/keys')).json.keys;
     expect(key).toMatchObject({ name: 'ci', scopes: ['avatars.read', 'collections.read'] });
     expect(await terminal.screen()).toContain(key.secret);
-    expect(await terminal.text()).toContain('Wrote 0 resources into appwrite.json.');
+    expect(await terminal.text()).toContain('Saved 0 resources to appwrite.json.');
     expect(written(at)).toEqual({ projectId: 'wiki', projectName: 'Wiki', endpoint: at.endpoint });
   });
 
@@ -69,7 +69,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.shows('❯ No');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
-    expect(await terminal.text()).toContain('there is nothing to do');
+    expect(await terminal.text()).toContain('nothing to do');
     expect(await at.state()).toEqual(state);
   });
 
@@ -84,11 +84,11 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.shows('the project already has an API key "appwrite-cli read-only"');
     await terminal.shows('? Name of the key:');
     await terminal.type('reader');
-    await terminal.shows('What should happen to the key?');
+    await terminal.shows('Use of the key:');
     await terminal.press('Down', 'Enter');
     await terminal.shows('Name of the profile:');
     await terminal.type('reader');
-    await terminal.shows('Write what the project has into appwrite.json?');
+    await terminal.shows("Write the project's resources to appwrite.json?");
     await terminal.type('n');
     await terminal.shows('Go on?');
     await terminal.press('Enter');
@@ -104,7 +104,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await at.logIn('--without-project');
     const terminal = await init(at, '--new-project', 'Blog');
     await terminal.shows(
-      'This account has no organisation yet; a project lives in one. Name of the new organisation:',
+      'This account has no organisation yet; a project needs one. Name of the new organisation:',
     );
     await terminal.type('Writers');
     await terminal.shows('Create an API key?');
@@ -141,13 +141,9 @@ const questions: readonly (readonly [question: string, argv: readonly string[], 
   ['Create an API key?', ['--project', 'shop'], []],
   ['Scopes of the key:', ['--project', 'shop'], custom],
   ['Name of the key:', ['--project', 'shop'], preset],
-  ['What should happen to the key?', ['--project', 'shop'], named],
-  [
-    'Name of the profile:',
-    ['--project', 'shop'],
-    [...named, ['What should happen to the key?', 'Down', 'Enter']],
-  ],
-  ['Write what the project has', ['--project', 'shop'], [['Create an API key?', 'Enter']]],
+  ['Use of the key:', ['--project', 'shop'], named],
+  ['Name of the profile:', ['--project', 'shop'], [...named, ['Use of the key:', 'Down', 'Enter']]],
+  ["Write the project's resources", ['--project', 'shop'], [['Create an API key?', 'Enter']]],
   ['Go on?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
 ];
 

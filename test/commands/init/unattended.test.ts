@@ -27,7 +27,7 @@ describe('init, the project', () => {
     const at = await loggedIn();
     const ran = await init(at, '--project', 'shop');
     expect(ran).toMatchObject({ code: 0, stdout: '' });
-    expect(ran.stderr).toContain(`This is going to happen:\n  write ${file(at)} with`);
+    expect(ran.stderr).toContain(`init will:\n  write ${file(at)} with`);
     expect(written(at)).toBe(
       `{\n  "projectId": "shop",\n  "projectName": "Shop",\n  "endpoint": "${at.endpoint}"\n}\n`,
     );
@@ -40,7 +40,7 @@ describe('init, the project', () => {
     const state = await at.state();
     const again = await init(at, ...flags);
     expect(again).toMatchObject({ code: 0 });
-    expect(again.stderr).toContain('there is nothing to do');
+    expect(again.stderr).toContain('nothing to do');
     expect(await init(at)).toMatchObject({ code: 0 });
     expect(await at.state()).toEqual(state);
     expect((await at.ask('GET', '/projects/blog')).json).toMatchObject({ name: 'Blog' });
@@ -79,7 +79,7 @@ describe('init, the project', () => {
     const env = { APPWRITE_API_KEY: 'wrong' };
     const { code, stderr } = await at.run(['init', '--project', 'shop', '--pull'], '', env);
     expect(code).toBe(3);
-    expect(stderr).toContain(`Wrote ${file(at)}.`);
+    expect(stderr).toContain(`Saved ${file(at)}.`);
     expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop' });
   });
 
@@ -94,7 +94,7 @@ describe('init, the project', () => {
     expect(written(at)).toBe('{\n  "projectId": "shop",\n  "endpoint": "http://127.0.0.1:1/v1"\n}\n');
     const ran = await at.run(['init', '--new-key', 'everything'], '', env);
     expect(ran).toMatchObject({ code: 3 });
-    expect(ran.stderr).toContain('this needs a session of the console, and APPWRITE_API_KEY has none');
+    expect(ran.stderr).toContain('this needs a console session, and APPWRITE_API_KEY has none');
   });
 });
 
@@ -114,7 +114,7 @@ describe('init, an existing appwrite.json', () => {
     writeFileSync(file(at), '{"projectId": "other"}');
     const ran = await init(at, '--project', 'shop');
     expect(ran).toMatchObject({ code: 2 });
-    expect(ran.stderr).toContain('appwrite.json has another projectId: "other"');
+    expect(ran.stderr).toContain('appwrite.json already has the projectId "other"');
     expect(written(at)).toBe('{"projectId": "other"}');
     expect(await init(at, '--project', 'shop', '--yes')).toMatchObject({ code: 0 });
     expect(JSON.parse(written(at))).toMatchObject({ projectId: 'shop', projectName: 'Shop' });
@@ -196,7 +196,7 @@ describe('init, an API key', () => {
     const first = await init(at, ...flags);
     const again = await init(at, ...flags);
     expect(again.stdout).toBe(first.stdout);
-    expect(again.stderr).toContain('use the API key ci that is there');
+    expect(again.stderr).toContain('use the existing API key ci');
     expect(await keys(at, 'shop')).toHaveLength(1);
     const other = await init(at, '--project', 'shop', '--key-name', 'ci', '--new-key', 'read-only');
     expect(other).toMatchObject({ code: 2, stdout: '' });
@@ -247,7 +247,7 @@ describe('init, an API key', () => {
     [['--new-key', 'everything', '--key-scopes', 'users.read'], 'contradict each other'],
     [['--key-name', 'ci'], 'add --new-key PRESET'],
     [['--new-key', 'read-only', '--key-profile', ''], "a profile's name must not be empty"],
-    [['--new-key', 'read-only', '--key-name', ''], 'the name of a key has 1 to 128 characters'],
+    [['--new-key', 'read-only', '--key-name', ''], 'the name of a key must have 1 to 128 characters'],
   ])('refuses %j with exit 2 and changes nothing', async (flags, message) => {
     const at = await loggedIn();
     const state = await at.state();

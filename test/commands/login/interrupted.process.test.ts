@@ -60,14 +60,14 @@ describe.skipIf(!hasTmux)(`Ctrl-C in login${needsTmux}`, () => {
   });
 
   it.each([
-    ['Where is your Appwrite?', []],
-    ['Address of its API:', ['Down', 'Enter']],
+    ['Appwrite server:', []],
+    ['Endpoint of its API:', ['Down', 'Enter']],
   ])('changes nothing at "%s"', async (question, keys) => {
     const at = await testConsole();
     const state = await at.state();
     const terminal = await at.open(['login']);
     if (keys.length > 0) {
-      await terminal.shows('A server of your own');
+      await terminal.shows('Another server');
       await terminal.press(...keys);
     }
     await terminal.shows(question);
@@ -105,7 +105,7 @@ describe.skipIf(!hasTmux)(`Ctrl-C in login${needsTmux}`, () => {
     await terminal.shows(question);
     await terminal.press('C-c');
     expect(await terminal.ended()).toBe(130);
-    expect(await terminal.text()).toContain('without its second factor it can do nothing');
+    expect(await terminal.text()).toContain('without the second factor it has no access');
     expect(() => at.config()).toThrow('ENOENT');
   });
 

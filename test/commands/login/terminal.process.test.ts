@@ -21,11 +21,11 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await at.addProject('acme', 'Shop', 'shop');
     await at.addProject('other', 'Wiki', 'wiki');
     const terminal = await begin(at);
-    await terminal.shows('Where is your Appwrite?');
+    await terminal.shows('Appwrite server:');
     await terminal.press('Down', 'Enter');
-    await terminal.shows('Address of its API:');
+    await terminal.shows('Endpoint of its API:');
     await terminal.type(at.endpoint.replace('/v1', '/console/project-shop'));
-    await terminal.shows(`Address of its API: (${at.endpoint})`);
+    await terminal.shows(`Endpoint of its API: (${at.endpoint})`);
     await terminal.press('Enter');
     await signIn(terminal);
     await terminal.shows('Organisation:');
@@ -39,7 +39,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     expect(screen).toContain(`the API is not at ${at.endpoint.replace('/v1', '/console/project-shop')}`);
     expect(screen).toContain('Appwrite 1.5.7 answers');
     expect(await terminal.text()).toContain(
-      `Logged in to ${at.endpoint} as ${email}, project wiki. default is the current profile.`,
+      `Logged in to ${at.endpoint} as ${email}, project wiki. Using profile default.`,
     );
     expect(screen).not.toContain(password);
     expect(at.config()).toMatchObject({
@@ -53,7 +53,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     const at = await testConsole();
     const terminal = await begin(at, '--endpoint', at.endpoint);
     await signIn(terminal);
-    await terminal.shows('This account has no organisation yet; a project lives in one.');
+    await terminal.shows('This account has no organisation yet; a project needs one.');
     await terminal.press('Enter');
     await terminal.shows('Name of the new organisation:');
     await terminal.type('Acme');
@@ -74,13 +74,13 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
   it('lets the user choose no organisation, and correct the server before', async () => {
     const at = await testConsole();
     const terminal = await begin(at);
-    await terminal.shows('Where is your Appwrite?');
+    await terminal.shows('Appwrite server:');
     await terminal.press('Down', 'Enter');
-    await terminal.shows('Address of its API:');
+    await terminal.shows('Endpoint of its API:');
     await terminal.type('http://127.0.0.1:1');
     await terminal.shows('hint: is the server running at that address?');
     await terminal.press('Down', 'Enter');
-    await terminal.shows('? Address of its API:');
+    await terminal.shows('? Endpoint of its API:');
     await terminal.type(at.endpoint);
     await signIn(terminal);
     await terminal.shows('❯ Create an organisation');
@@ -100,7 +100,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await terminal.shows('Password: [hidden]');
     await terminal.type(password);
     expect(await terminal.ended()).toBe(0);
-    expect(await terminal.screen()).toContain('\ntest is the current profile now (it was prod).');
+    expect(await terminal.screen()).toContain('\nUsing profile test (before: prod).');
   });
 
   it('asks again after a wrong password', async () => {
@@ -108,7 +108,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     const terminal = await begin(at, '--endpoint', at.endpoint, '--without-project');
     await terminal.shows('E-mail:');
     await terminal.type('no address');
-    await terminal.shows('that is not an e-mail address');
+    await terminal.shows('not an e-mail address');
     await terminal.press('C-u');
     await terminal.type(email);
     await terminal.shows('Password: [hidden]');
@@ -133,7 +133,7 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await terminal.press('Enter');
     await terminal.shows('Code from your authenticator app:');
     await terminal.type('000000');
-    await terminal.shows('that code is wrong; 2 more tries');
+    await terminal.shows('that code is wrong; 2 attempts left');
     await terminal.shows('? Code from your authenticator app:');
     await terminal.type(code());
     expect(await terminal.ended()).toBe(0);
@@ -157,10 +157,10 @@ describe.skipIf(!hasTmux)(`login at a terminal${needsTmux}`, () => {
     await terminal.type(password);
     await terminal.shows('Recovery code:');
     await terminal.type('aaaaaaaaaa');
-    await terminal.shows('2 more tries');
+    await terminal.shows('2 attempts left');
     await terminal.shows('? Recovery code:');
     await terminal.type('bbbbbbbbbb');
-    await terminal.shows('one more try');
+    await terminal.shows('one attempt left');
     await terminal.shows('? Recovery code:');
     await terminal.type('cccccccccc');
     expect(await terminal.ended()).toBe(3);

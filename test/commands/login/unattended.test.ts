@@ -39,9 +39,9 @@ describe('login with e-mail and password', () => {
     const at = await testConsole();
     await at.logIn('--without-project', '--profile', 'prod');
     const { stderr } = await at.logIn('--without-project', '--profile', 'staging');
-    expect(stderr).toMatch(/\nstaging is the current profile now \(it was prod\)\.\n$/);
+    expect(stderr).toMatch(/\nUsing profile staging \(before: prod\)\.\n$/);
     const again = await at.logIn('--without-project', '--profile', 'staging');
-    expect(again.stderr).toMatch(/ staging is the current profile\.\n$/);
+    expect(again.stderr).toMatch(/ Using profile staging\.\n$/);
   });
 
   it('prints JSON for programs', async () => {
@@ -83,7 +83,7 @@ describe('login with e-mail and password', () => {
     const at = await testConsole();
     await at.logIn('--without-project');
     const { stderr } = await at.logIn('--without-project');
-    expect(stderr).toContain('The session that default had was ended.');
+    expect(stderr).toContain('Ended the previous session of profile default.');
     expect(at.config().profiles).toHaveLength(1);
     expect(await at.openSessions()).toBe(1);
   });
@@ -131,7 +131,7 @@ describe('login with a second factor', () => {
       const ran = await at.logIn(...flags, '--without-project');
       expect(ran.code).toBe(code);
       expect(ran.stderr).toContain(message);
-      expect(ran.stderr).toContain('without its second factor it can do nothing');
+      expect(ran.stderr).toContain('without the second factor it has no access');
       expect(() => at.config()).toThrow('ENOENT');
     },
   );

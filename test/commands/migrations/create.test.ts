@@ -108,7 +108,7 @@ describe('create-appwrite-migration --wait', () => {
     };
     const { code, stderr } = await run(['--wait'], respond, interrupt.signal);
     expect(code).toBe(130);
-    expect(stderr).toContain('the migration m1 has begun and goes on');
+    expect(stderr).toContain('the migration m1 was started and continues');
   });
 
   it('takes the key from stdin and shows it nowhere', async () => {

@@ -25,7 +25,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     await terminal.shows('must not begin with "-"');
     await terminal.press('C-u');
     await terminal.type('shop');
-    await terminal.shows('Address of the API: (https://cloud.appwrite.io/v1)');
+    await terminal.shows('Endpoint of the API: (https://cloud.appwrite.io/v1)');
     await terminal.type('cloud.example.com');
     await terminal.shows('(did you mean https://cloud.example.com?)');
     await terminal.press('C-u');
@@ -64,7 +64,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     await agreed.shows('API key (Enter for none): [hidden]');
     await agreed.press('Enter');
     expect(await agreed.ended()).toBe(0);
-    expect(await agreed.screen()).toContain('The session that one had was ended.');
+    expect(await agreed.screen()).toContain('Ended the previous session of profile one.');
     expect(await at.openSessions()).toBe(0);
   });
 
@@ -79,7 +79,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     const remove = await profile(at, 'remove');
     await remove.shows('❯ two');
     await remove.press('Up', 'Enter');
-    await remove.shows('Forget the profile one and its secret. Go on? (y/N)');
+    await remove.shows('Delete the profile one and its secret. Go on? (y/N)');
     await remove.type('y');
     expect(await remove.ended()).toBe(0);
     expect(names(at)).toEqual(['two']);
@@ -88,13 +88,13 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
 
   it.each<[string, string, string[], [string, string][]]>([
     ['add: name', 'Name of the profile:', ['add'], []],
-    ['add: address', 'Address of the API:', ['add', 'x'], []],
+    ['add: address', 'Endpoint of the API:', ['add', 'x'], []],
     ['add: project', 'Project ID', ['add', 'x', '--endpoint', 'https://host'], []],
     ['add: key', 'API key', ['add', 'x', '--endpoint', 'https://host', '--project', 'p'], []],
     ['add: replace', 'Replace it?', ['add', 'one', '--endpoint', 'https://host'], []],
-    ['use', 'Use which profile?', ['use'], []],
-    ['remove: which', 'Forget which profile?', ['remove'], []],
-    ['remove: sure', 'Go on?', ['remove'], [['Forget which profile?', '']]],
+    ['use', 'Profile to use:', ['use'], []],
+    ['remove: which', 'Profile to delete:', ['remove'], []],
+    ['remove: sure', 'Go on?', ['remove'], [['Profile to delete:', '']]],
   ])('changes nothing after Ctrl-C in %s', async (_, question, argv, before) => {
     const at = await prepared();
     const state = await at.state();

@@ -73,7 +73,7 @@ describe('profile without a terminal', () => {
     const at = await prepared();
     const state = await at.state();
     const argv = ['add', 'three', '--endpoint', 'https://host/v1', '--api-key-stdin', '--dry-run'];
-    expect(await run(at, argv)).toMatchObject({ code: 0, stderr: 'three would be kept.\n' });
+    expect(await run(at, argv)).toMatchObject({ code: 0, stderr: 'Profile three would be saved.\n' });
     expect(await at.state()).toEqual(state);
   });
 
@@ -81,7 +81,7 @@ describe('profile without a terminal', () => {
     const at = await prepared();
     const ran = await run(at, ['remove', 'one', '--yes']);
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stderr).toContain('The session that one had was ended.');
+    expect(ran.stderr).toContain('Ended the previous session of profile one.');
     expect(await at.openSessions()).toBe(0);
   });
 
@@ -99,7 +99,7 @@ describe('profile without a terminal', () => {
     await at.close();
     const ran = await run(at, ['remove', 'one', '--yes']);
     expect(ran).toMatchObject({ code: 0 });
-    expect(ran.stderr).toContain('the session that one had may still be open');
+    expect(ran.stderr).toContain('the previous session of profile one may still be open');
     expect(names(at)).toEqual(['two']);
   });
 

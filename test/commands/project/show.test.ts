@@ -124,7 +124,7 @@ describe('project show', () => {
   });
 
   it.each([
-    ['[]', 'it is no object'],
+    ['[]', 'it is not an object'],
     ['{"total":0}', 'it has no "$id"'],
   ])('does not believe %s', async (answer, reason) => {
     const { code, stdout, stderr } = await show([], {}, answer);

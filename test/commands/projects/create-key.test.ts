@@ -30,7 +30,7 @@ describe('projects create-key', () => {
     expect([code, stdout]).toEqual([0, `${key.secret}\n`]);
     expect(stderr).not.toContain(key.secret);
     expect(stderr).toContain(`Created the API key github (${key.$id}), scopes: ${key.scopes.join(', ')}.\n`);
-    expect(stderr).toContain('printed this once');
+    expect(stderr).toContain('shown only once');
     expect(key.scopes).toEqual(expect.arrayContaining([...has]));
     expect(key.scopes.filter((scope: string) => hasNot.includes(scope))).toEqual([]);
   });

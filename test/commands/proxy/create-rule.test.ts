@@ -26,7 +26,7 @@ const server = (first: string, ...states: (string | undefined)[]) => {
     if (request === 'POST /proxy/rules') return jsonResponse(rule(first), 201);
     if (request === 'GET /console/variables') return variables;
     const state = left.length > 1 ? left.shift() : left[0];
-    return state === undefined ? noRecord : jsonResponse(rule(state, 'no answer from the CA\n'));
+    return state === undefined ? noRecord : jsonResponse(rule(state, 'no response from the CA\n'));
   };
 };
 
@@ -39,8 +39,8 @@ describe('proxy create-rule --wait', () => {
     const respond = server('created', undefined, undefined, 'verifying', 'verifying', 'verified');
     const { code, stdout, stderr, requests } = await runWaiting([...argv, '--wait', '--json'], respond);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toEqual(rule('verified', 'no answer from the CA\n'));
-    expect(stderr).toBe(`The DNS record is missing. Add it where the domain is managed: ${record}\n`);
+    expect(JSON.parse(stdout)).toEqual(rule('verified', 'no response from the CA\n'));
+    expect(stderr).toBe(`The DNS record is missing. Add it at the DNS provider of the domain: ${record}\n`);
     expect(requests).toEqual([
       'POST /proxy/rules',
       verify,
@@ -76,8 +76,8 @@ describe('proxy create-rule --wait', () => {
   it('ends with exit 1 and the reason if the certificate fails', async () => {
     const { code, stderr } = await runWaiting([...argv, '--wait'], server('verifying', 'unverified'));
     expect(code).toBe(1);
-    expect(stderr).toContain('error: the certificate of api.example.com could not be made\n');
-    expect(stderr).toContain('no answer from the CA');
+    expect(stderr).toContain('error: the certificate of api.example.com could not be issued\n');
+    expect(stderr).toContain('no response from the CA');
   });
 
   it('says that the rule is there if the server can not verify domains', async () => {
@@ -89,7 +89,7 @@ describe('proxy create-rule --wait', () => {
     expect(stderr).toContain(
       "error: the domain has been added, but the server can't verify it (500 general_server_error)\n",
     );
-    expect(stderr).toContain('_APP_DOMAIN_TARGET, has to be public and is cname.example.org;');
+    expect(stderr).toContain('_APP_DOMAIN_TARGET, must be public and is cname.example.org;');
   });
 
   it('fails as the server says if the rule has been deleted meanwhile', async () => {

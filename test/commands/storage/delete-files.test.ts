@@ -31,7 +31,7 @@ describe('delete-files', () => {
   });
 
   it.each([
-    [[], 'nothing says which files'],
+    [[], 'the files to '],
     [['--search', '', '--yes'], '--search is empty'],
     [['f1', '--all', '--yes'], 'IDs and conditions exclude each other'],
     [['--where', 'size > 3', '--yes'], '"size" is nothing that storage list-files can filter or sort by'],

@@ -42,7 +42,7 @@ describe('upload of many files', () => {
       'many/3': 'uploaded',
       'many/4': 'uploaded',
     });
-    expect(second.stderr).toContain('2 of 3 chunks are there');
+    expect(second.stderr).toContain('2 of 3 chunks');
     expect(meddler.seen.slice(posts).filter(({ method }) => method === 'POST')).toHaveLength(2);
     expect(await place.content('many_3')).toBe(large);
   });

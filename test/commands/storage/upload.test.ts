@@ -255,7 +255,7 @@ it('shows a table with the status of each file', async () => {
 
 describe('upload that sends nothing', () => {
   it.each([
-    [['nix.png'], 'there is no file or folder nix.png'],
+    [['nix.png'], 'no such file or folder: nix.png'],
     [['*.nix'], 'no file matches *.nix'],
     [['nowhere/*.png'], 'no file matches nowhere/*.png'],
     [[''], 'a path is empty'],
@@ -332,7 +332,7 @@ describe('upload of many files', () => {
     expect(code).toBe(0);
     expect(Object.values(statuses(stdout))).toEqual(Array(12).fill('uploaded'));
     expect(meddler.seen.length).toBeLessThanOrEqual(12 + 3);
-    expect(stderr).toMatch(/^the server limits the rate \(HTTP 429\); trying again in 1 s \(1 of \d+\)\n$/);
+    expect(stderr).toMatch(/^the server limits the rate \(HTTP 429\); retrying in 1 s \(1 of \d+\)\n$/);
   });
 
   it('stops if the server is unreachable, and reports what was uploaded', async () => {
@@ -347,7 +347,7 @@ describe('upload of many files', () => {
       'many/1': 'uploaded',
       'many/2': 'uploaded',
       'many/3': 'failed',
-      'many/4': 'not begun',
+      'many/4': 'not started',
     });
     expect(JSON.parse(stderr).error).toMatchObject({
       message: expect.stringMatching(/broke.*, after 2 of 4 files$/),

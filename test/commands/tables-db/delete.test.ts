@@ -62,7 +62,7 @@ describe('delete-rows', () => {
     };
     const { stdout, stderr, code } = await run([...command, '--where', 'n >= 0', ...flags]);
     expect(stdout).toBe('{"deleted":3,"failed":0}\n');
-    expect(stderr).toContain('left out 1 row that changed meanwhile and does not match any more');
+    expect(stderr).toContain('skipped 1 row that changed in the meantime and no longer matches');
     expect(code).toBe(0);
     expect(Object.keys(server.rows('plain'))).toEqual(['r1', 'new']);
   });
@@ -98,7 +98,7 @@ describe('delete-rows', () => {
     });
     expect(server.rows('plain')).toEqual({});
     expect(stdout).toBe('');
-    expect(stderr).toContain('the server deleted 5 rows, and not only the 2 that it was asked to');
+    expect(stderr).toContain('the server deleted 5 rows, not only the 2 of the request');
     expect(code).toBe(1);
   });
 
@@ -142,9 +142,9 @@ describe('delete-rows', () => {
   });
 
   it.each([
-    [[], 'nothing says which rows'],
-    [['--queries', '--yes'], 'nothing says which rows'],
-    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
+    [[], 'the rows to '],
+    [['--queries', '--yes'], 'the rows to '],
+    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit selects nothing to delete'],
     [['--where', 'n = 1'], 'this deletes'],
     [['--all', '--transaction-id', 'tx1'], 'this deletes'],
   ])('deletes nothing with %j', async (rest, message) => {

@@ -93,7 +93,7 @@ describe('operations in a transaction', () => {
     const { commit, server } = await withTransaction();
     await commit();
     const { stderr, code } = await commit();
-    expect(stderr).toContain('trying again does not help');
+    expect(stderr).toContain('a retry does not help');
     expect(code).toBe(5);
     expect(server.log().filter((line) => line.startsWith('PATCH'))).toHaveLength(2);
   });

@@ -67,7 +67,7 @@ describe('update-rows', () => {
     };
     const { stdout, stderr } = await run([...command, '--where', 'n >= 0', '--data', 's=x', ...flags]);
     expect(stdout).toBe('{"updated":2,"failed":0}\n');
-    expect(stderr).toContain('left out 2 rows that changed meanwhile and do not match any more');
+    expect(stderr).toContain('skipped 2 rows that changed in the meantime and no longer match');
     expect(server.rows('plain')).toEqual({
       r0: { n: 0, s: 'x' },
       r1: { n: -1, s: 'odd' },
@@ -95,14 +95,14 @@ describe('update-rows', () => {
   );
 
   it.each([
-    [['--data', 's=x'], 'nothing says which rows'],
+    [['--data', 's=x'], 'the rows to '],
     [['--all'], '--set is missing'],
     [['--all', '--set', 's=x', '--data', 's=x'], '--set and --data exclude each other'],
     [['--all', '--set', 'n=x', '--yes'], 'n takes a whole number'],
     [['--all', '--set', 'm:=1', '--yes'], 'there is no column m'],
     [['--all', '--data', '{}', '--yes'], '--data is empty'],
     [['--all', '--data', 's=x'], 'this updates'],
-    [['--queries', '{"method":"limit","values":[1]}', '--data', 's=x'], 'limit does not say what to update'],
+    [['--queries', '{"method":"limit","values":[1]}', '--data', 's=x'], 'limit selects nothing to update'],
   ])('changes nothing with %j', async (rest, message) => {
     const { server, run } = shop(numbered(3));
     const { stderr, code } = await run([...command, ...rest]);

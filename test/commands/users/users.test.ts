@@ -135,7 +135,7 @@ describe('users import', () => {
     const place = await workplace();
     place.write('users.ndjson', '{"name":"Ada","$sequence":1,"$tenant":"x"}\n');
     const { stderr, code } = await place.run([...importUsers, 'users.ndjson', '--json']);
-    expect(stderr).toBe('left out: $tenant (names with $ belong to the server)\n');
+    expect(stderr).toBe('ignored: $tenant (the server sets fields whose names begin with $)\n');
     expect(code).toBe(0);
   });
 
@@ -147,7 +147,7 @@ describe('users import', () => {
     expect((await place.run(argv)).code).toBe(8);
     await place.run(['users', 'delete-many', '--where', 'email = u7@x.yz', '--yes']);
     const { stdout, stderr } = await place.run(argv);
-    expect(stderr).toContain('1 row that an earlier run has done is not there any more: sending it again');
+    expect(stderr).toContain('1 row of an earlier run no longer exists: sending it again');
     expect(JSON.parse(stdout)).toMatchObject({ created: 1, failed: 1, finishedBefore: 119 });
     expect(await users(place)).toHaveLength(120);
   });
@@ -187,11 +187,11 @@ describe('users import', () => {
     [{ password: 'ab'.repeat(32) }, 'add --hash sha'],
     [{ password: '0F'.repeat(64) }, 'add --hash sha or --hash scrypt'],
     [{ password: `${'aB3/+z'.repeat(14)}aB==` }, 'add --hash scryptMod'],
-    [{ password: 'pbkdf2_sha256$260000$salt$hash' }, 'a kind that the server does not know'],
-    [{ password: '$6$salt$hashhash' }, 'a kind that the server does not know'],
+    [{ password: 'pbkdf2_sha256$260000$salt$hash' }, 'an algorithm that the server does not support'],
+    [{ password: '$6$salt$hashhash' }, 'an algorithm that the server does not support'],
     [{ password: 'S3cret-pass', passwordSalt: 'salt' }, 'passwordSalt belongs to a hashed password'],
-    [{ email: 'a@b.cd', password: 'S3cret-pass', hash: 'bcrypt' }, 'password is no bcrypt hash'],
-    [{ email: 'a@b.cd', password: hashed[1]!.password, hash: 'argon2' }, 'password is no argon2 hash'],
+    [{ email: 'a@b.cd', password: 'S3cret-pass', hash: 'bcrypt' }, 'password is not a hash by bcrypt'],
+    [{ email: 'a@b.cd', password: hashed[1]!.password, hash: 'argon2' }, 'password is not a hash by argon2'],
     [{ $text: 'a,b,c' }, 'remove $text'],
     [{ $ids: 'ada' }, 'users have no $ids (did you mean $id?)'],
     [{ status: 'no' }, 'status takes true or false, not "no"'],
@@ -349,9 +349,9 @@ describe('users delete-many', () => {
   });
 
   it.each([
-    [[], 'nothing says which users'],
-    [['--queries', '--yes'], 'nothing says which users'],
-    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit does not say what to delete'],
+    [[], 'the users to '],
+    [['--queries', '--yes'], 'the users to '],
+    [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit selects nothing to delete'],
     [['--search', '', '--yes'], '--search is empty'],
     [['a', '--all'], 'IDs and conditions exclude each other'],
     [['a'], 'add --yes to go ahead'],

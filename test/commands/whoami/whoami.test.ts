@@ -128,7 +128,7 @@ describe('whoami', () => {
     const { APPWRITE_API_KEY: _, ...where } = variables(at);
     const ran = await at.run(['whoami'], '', { ...where, APPWRITE_SESSION: secret });
     expect(ran.stdout).toContain('Bob <bob@example.com>');
-    expect(ran.stdout).toContain('session of a user');
+    expect(ran.stdout).toContain('user session');
   });
 
   it.each<[string, (at: TestConsole) => Record<string, string>, string]>([

@@ -149,7 +149,7 @@ describe.each(eachWay)('a slow server, %s', (way) => {
     expect(await outcome(silent, create, options, way)).toMatchObject({
       exitCode: 6,
       sent: 1,
-      message: expect.stringMatching(/no answer from /),
+      message: expect.stringMatching(/no response from /),
     });
   });
 
@@ -161,7 +161,7 @@ describe.each(eachWay)('a slow server, %s', (way) => {
     expect(await outcome(fault, list, { requestTimeoutMs: 400 }, way)).toMatchObject({
       exitCode: 6,
       sent: 1,
-      message: expect.stringMatching(/no complete answer from .* within 0.4 s/),
+      message: expect.stringMatching(/no complete response from .* within 0.4 s/),
       hint: expect.stringMatching(/--request-timeout/),
     });
   });
@@ -187,7 +187,7 @@ describe('a temporary fault', () => {
   ])('retries a list after %s', async (_name, fault) => {
     const result = await outcome([fault, good], list);
     expect(result).toMatchObject({ status: 200, text: '{"total":0}', sent: 2 });
-    expect(result.notes).toEqual([expect.stringMatching(/trying again in .* \(1 of 3\)$/)]);
+    expect(result.notes).toEqual([expect.stringMatching(/retrying in .* \(1 of 3\)$/)]);
   });
 
   it('retries any method after a 429', async () => {

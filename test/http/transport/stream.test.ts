@@ -56,7 +56,7 @@ describe('a slow reader', () => {
     });
     await expect(readSlowly(server.endpoint, 60, 300)).rejects.toMatchObject({
       exitCode: 6,
-      message: expect.stringMatching(/stopped for/),
+      message: expect.stringMatching(/stalled for/),
     });
   });
 

@@ -245,7 +245,7 @@ describe('upload after an interrupted run', () => {
     storage.faults.clear();
     storage.posts.length = 0;
     const { file, notes } = await run(path);
-    expect(notes.join()).toMatch(/going on with the interrupted upload: 2 of 3/);
+    expect(notes.join()).toMatch(/continuing the interrupted upload: the server has 2 of 3/);
     expect(storage.posts).toHaveLength(1);
     expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));
     expect(await countJournals()).toBe(0);
@@ -436,7 +436,7 @@ it('resumes after kill -9 between chunks', async () => {
   storage.faults.clear();
   storage.posts.length = 0;
   const { file, notes } = await run(path);
-  expect(notes.join()).toMatch(/going on with the interrupted upload: 2 of 5/);
+  expect(notes.join()).toMatch(/continuing the interrupted upload: the server has 2 of 5/);
   expect(storage.posts).toHaveLength(3);
   expect(storage.files.get(file.$id)).toMatchObject({ chunksUploaded: 5 });
   expect(hash(storage.bytes(file.$id))).toBe(hash(bytes));

@@ -250,14 +250,14 @@ describe('allPages with a failure', () => {
     const limited = new CliError(ExitCode.rateLimited, 'too many requests', {
       status: 429,
       type: 'general_rate_limit_exceeded',
-      hint: 'come back at 12:00',
+      hint: 'try again at 12:00',
     });
     expect((await failAt(2, limited)).thrown).toMatchObject({
       exitCode: ExitCode.rateLimited,
       status: 429,
       type: 'general_rate_limit_exceeded',
       message: 'too many requests, after 100 items',
-      hint: 'come back at 12:00; then go on with --cursor-after d100',
+      hint: 'try again at 12:00; then go on with --cursor-after d100',
     });
   });
 

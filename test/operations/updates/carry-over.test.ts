@@ -115,7 +115,7 @@ describe('an update that cannot read first', () => {
       'refuses the answer of a gateway',
       [200, '{"loginRequired":true}'],
       1,
-      /nothing was changed, since the collection can't be read first: the server's answer is not what was asked for/,
+      /nothing was changed, since the collection can't be read first: the server's response is not as expected/,
     ],
     ['refuses a list', [200, '[]'], 1, /nothing was changed/],
     [
