@@ -53,6 +53,27 @@ describe('update-documents on 1.5', () => {
     expect(stdout).toBe('{"updated":205,"failed":0}\n');
   });
 
+  it('says how far it came when it is interrupted, and does the rest when it is run again', async () => {
+    const place = await withGoods(20);
+    const controller = new AbortController();
+    let updates = 0;
+    const transport = sandboxTransport(place.at.sandbox);
+    const interrupting: Transport = {
+      ...transport,
+      send(request) {
+        if (request.method === 'PATCH' && ++updates === 6) controller.abort();
+        return transport.send(request);
+      },
+    };
+    const line = [...command, '--all', '--set', 'level:=3', ...flags];
+    const servers = new Map([[place.at.sandbox.endpoint, interrupting]]);
+    const { stderr, code } = await place.run(line, { servers, signal: controller.signal });
+    expect(stderr).toMatch(/\d of 20 documents are updated; running the same command again is safe/);
+    expect(code).toBe(130);
+    expect((await place.run(line)).stdout).toBe('{"updated":20,"failed":0}\n');
+    expect((await documentsOf(place, 'goods')).every(({ level }) => level === 3)).toBe(true);
+  });
+
   it('changes permissions, which one request takes beside the values', async () => {
     const place = await withGoods(2);
     await place.run([

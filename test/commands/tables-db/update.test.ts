@@ -111,6 +111,24 @@ describe('update-rows', () => {
     expect(server.log().every((line) => line.startsWith('GET'))).toBe(true);
   });
 
+  it.each(['documents-db', 'vectors-db'])('changes documents without a schema: %s', async (group) => {
+    const { server, run } = shop(numbered(3));
+    const argv = [
+      group,
+      'update-documents',
+      'shop',
+      'plain',
+      '--where',
+      'n >= 1',
+      '--set',
+      'any:=7',
+      ...flags,
+    ];
+    const { stdout } = await run([...argv, '--api-version', '1.9']);
+    expect(stdout).toBe('{"updated":2,"failed":0}\n');
+    expect(server.rows('plain')).toMatchObject({ r1: { any: 7 }, r2: { any: 7 } });
+  });
+
   it('changes rows of a table with a relationship one by one', async () => {
     const { server, run } = shop();
     const columns = [
