@@ -87,7 +87,7 @@ function refuseConflicts(steps: readonly Step[], { onConflict, owner }: Variable
   if (onConflict !== 'fail' || existing.length === 0) return;
   throw new CliError(
     ExitCode.rejected,
-    `${owner} already has ${listed(existing, 'and')} with other values; nothing was changed`,
+    `${owner} already has ${listed(existing, 'and')} with values that differ or can't be read; nothing was changed`,
     { hint: '--on-conflict update sets them, --on-conflict skip leaves them as they are' },
   );
 }
@@ -185,8 +185,17 @@ class VariableRun {
     const { action, id } = step;
     if (action === 'create') return this.#create(step);
     if (action === 'update') await this.#update(step, id!);
-    if (action === 'delete') await this.#client.text(this.#request('remove', { variableId: id! }));
+    if (action === 'delete') await this.#delete(id!);
     return statusOf[action];
+  }
+
+  /** One that is gone by now is as good as deleted. */
+  async #delete(variableId: string): Promise<void> {
+    try {
+      await this.#client.text(this.#request('remove', { variableId }));
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.type !== 'variable_not_found') throw error;
+    }
   }
 
   async #create(step: Step): Promise<Status> {

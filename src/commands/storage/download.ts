@@ -7,7 +7,7 @@ import { fileNames } from '../../bulk/files/file-names.ts';
 import { type ManifestEntry, writeManifest } from '../../bulk/files/manifest.ts';
 import { allFiles, type BucketFile, filesById } from '../../bulk/files/remote-files.ts';
 import { type Transfer, transferAll } from '../../bulk/files/transfer-all.ts';
-import { readConcurrency } from '../../bulk/options.ts';
+import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import { type ArgumentValuesOf, contradiction, type FlagValuesOf } from '../../core/flags.ts';
 import { missingValues } from '../../core/missing.ts';
 import type { Services } from '../../core/services.ts';
@@ -50,6 +50,7 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
     createSources(services.context),
   );
   const ids = chosenIds(input);
+  const id = input.id === undefined ? undefined : readChoice('--id', input.id, ['from-manifest']);
   const folder = outFolder(services);
   const concurrency = readConcurrency(input.concurrency, maxConcurrentChunks);
   if (globals.dryRun) return curlCommands(dryRunRequests(ids, values), getDownload.sentWith, services);
@@ -62,7 +63,7 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
   if (!skipExisting && !globals.yes) refuseExisting(items);
   makeFolder(folder);
   // Before the files: a folder that lacks some of them, and knows it, is better than one that does not.
-  if (input.manifest)
+  if (input.manifest || id === 'from-manifest')
     await writeManifest(
       folder,
       String(values.bucketId),

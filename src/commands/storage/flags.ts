@@ -59,6 +59,14 @@ export const downloadFlags = {
     arity: 'none',
     help: `Also write ${manifestName} with the ID, name and permissions of each file, for storage upload --id from-manifest`,
   },
+  /** The flag of `upload` that goes with it, said of the download. */
+  id: {
+    flag: '--id',
+    arity: 'value',
+    choices: ['from-manifest'],
+    help: 'The same as --manifest',
+    hidden: true,
+  },
   concurrency,
 } as const satisfies FlagSet;
 

@@ -67,7 +67,7 @@ describe('a manifest of files', () => {
 
   it('adds up over several downloads into one folder', async () => {
     await place.run(download('cat'));
-    await place.run(download('dog'));
+    await place.run(['storage', 'download', 'b', 'dog', '--out', 'd', '--id', 'from-manifest']);
     const { files } = JSON.parse(place.read(`d/${manifest}`));
     expect(files.map(({ id }: { id: string }) => id).toSorted()).toEqual(['cat', 'dog']);
     expect(existsSync(join(place.folder, 'd/dog'))).toBe(true);
