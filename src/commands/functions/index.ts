@@ -17,7 +17,6 @@ export const functionCommands = (version: ApiVersion): readonly CommandSpec[] =>
   ...variableCommands(
     {
       name: 'functions',
-      group: async () => functions.at(version),
       id: { key: 'functionId', name: 'function-id', help: 'Function ID' },
       noun: 'a function',
       example: 'hello',

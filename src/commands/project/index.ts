@@ -34,10 +34,6 @@ export const projectCommands = (version: ApiVersion): readonly CommandSpec[] => 
   ...variableCommands(
     {
       name: 'project',
-      group: async () =>
-        isAtLeast(version, '1.9')
-          ? (await import('../../api/project.ts')).project.at(version)
-          : (await import('../../api/console/project.ts')).project.at(version),
       noun: 'all functions',
       access: isAtLeast(version, '1.9') ? 'scopes project.read, project.write · API key' : 'console session',
     },

@@ -17,7 +17,6 @@ export const siteCommands = (version: ApiVersion): readonly CommandSpec[] => [
   ...variableCommands(
     {
       name: 'sites',
-      group: async () => sites.at(version),
       id: { key: 'siteId', name: 'site-id', help: 'Site ID' },
       noun: 'a site',
       example: 'shop',

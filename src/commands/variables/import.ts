@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
-import { operationOf } from '../../api/schema.ts';
+import { consoleGroups } from '../../api/console/index.ts';
+import { groups } from '../../api/index.ts';
+import { type Group, operationOf } from '../../api/schema.ts';
+import { type ApiVersion, existsIn } from '../../api/versions.ts';
 import { readChoice } from '../../bulk/options.ts';
 import { onConflictChoices } from '../../bulk/variables/flags.ts';
 import { importVariables } from '../../bulk/variables/import.ts';
@@ -27,7 +30,7 @@ export async function importFile(
   input: ImportValues,
   services: Services,
 ): Promise<CommandResult> {
-  const group = await owner.group();
+  const group = await groupOf(owner, services.apiVersion.version);
   const create = operationOf(group, 'create-variable');
   const list = operationOf(group, 'list-variables');
   const onConflict = readChoice('--on-conflict', input.onConflict, onConflictChoices);
@@ -57,6 +60,13 @@ export async function importFile(
     secret: input.secret,
   };
   return importVariables(settings, services);
+}
+
+/** Until 1.9 the variables of the project are the console's. */
+async function groupOf({ name }: VariableOwner, version: ApiVersion): Promise<Group> {
+  const entry = [...groups, ...consoleGroups].find((each) => each.name === name && existsIn(each, version));
+  if (!entry) throw new Error(`Appwrite ${version} has no group ${name}`);
+  return (await entry.load()).at(version);
 }
 
 /** @throws CliError exit 2 for lines that set nothing, and a file without variables */

@@ -1,11 +1,7 @@
-import type { Group } from '../../api/schema.ts';
-
 /** Owner of variables: a function, a site, or the project, which has those of all of them. */
 export interface VariableOwner {
   /** Group of the API. */
   readonly name: 'functions' | 'sites' | 'project';
-  /** Loads the group as the version has it. */
-  group(): Promise<Group>;
   /** Argument for its ID; the project has none. */
   readonly id?: { readonly key: string; readonly name: string; readonly help: string };
   /** Noun for messages. */

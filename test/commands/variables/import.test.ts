@@ -118,3 +118,18 @@ describe('import-variables', () => {
     expect((await place.run(line)).stderr).toContain('2 unchanged');
   });
 });
+
+describe('import-variables of a project', () => {
+  it('is sent with the session of a console login until 1.9, and with a key from then on', async () => {
+    const place = await workplace();
+    const before = await place.run(['project', 'import-variables', '-'], { stdin: 'A=1' });
+    expect(before.stderr).toContain('this needs a console login');
+    expect(before.code).toBe(3);
+    const server = variableServer();
+    const line = ['project', 'import-variables', '-', '--api-version', '1.9', '--json'];
+    const { stdout, code } = await server.runLine(line, 'A=1');
+    expect(statuses(stdout)).toEqual({ A: 'created' });
+    expect(code).toBe(0);
+    expect(server.paths).toEqual(['GET /v1/project/variables', 'POST /v1/project/variables']);
+  });
+});

@@ -1,4 +1,4 @@
-import { type LineOptions, runLine } from '../../kit/in-process.ts';
+import { runLine } from '../../kit/in-process.ts';
 import { jsonResponse, type MemoryResponse, memoryTransport } from '../../kit/transport.ts';
 
 export interface Stored {
@@ -79,13 +79,17 @@ export function variableServer(initial: readonly Stored[] = []) {
     loseWhen(decide: typeof lose) {
       lose = decide;
     },
+    /** Method and path of each request. */
+    get paths() {
+      return transport.hits.map(({ method, url }) => `${method} ${url.split('?')[0]}`);
+    },
     /** Runs `functions import-variables fn -` with a file as its input. */
-    run: (text: string, flags: readonly string[] = [], own: LineOptions = {}) =>
+    run: (text: string, flags: readonly string[] = []) =>
       runLine(['functions', 'import-variables', 'fn', '-', '--json', ...flags], {
         env,
         transport,
         stdin: text,
-        ...own,
       }),
+    runLine: (argv: readonly string[], stdin: string) => runLine(argv, { env, transport, stdin }),
   };
 }
