@@ -4,9 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
+import { rowsServer } from '../kit/rows-server.ts';
 import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 
-/** A seeded sandbox, and a user whose editor is a shell script; the file is `$1` there. */
+/** Writes an editor that is a shell script, the file being its `$1`. @returns the value of VISUAL */
+function editorIn(folder: string, script: string): string {
+  const editor = join(folder, 'my editor');
+  writeFileSync(editor, `#!/bin/sh\necho "$1" > '${folder}/path'\ncp "$1" '${folder}/seen'\n${script}\n`);
+  chmodSync(editor, 0o755);
+  return `'${editor}' `;
+}
+
+/** A seeded sandbox, and a user with an editor. */
 async function place() {
   const sandbox = await createSandbox({ seed: true });
   const folder = temporaryFolder();
@@ -28,10 +37,7 @@ async function place() {
     transport,
     run,
     async edit(line: string, script: string, options: object = {}) {
-      const editor = join(folder, 'my editor');
-      writeFileSync(editor, `#!/bin/sh\necho "$1" > '${folder}/path'\ncp "$1" '${folder}/seen'\n${script}\n`);
-      chmodSync(editor, 0o755);
-      const own = { ...env, VISUAL: `'${editor}' `, EDITOR: 'false' };
+      const own = { ...env, VISUAL: editorIn(folder, script), EDITOR: 'false' };
       return runLine([...line.split(' '), '--yes'], {
         env: own,
         transport: counting,
@@ -152,7 +158,7 @@ describe('edit-document', () => {
       'use appwrite-cli databases update-document shop products lamp',
     ],
     ['with --no-input', `${lamp} --no-input`, {}, '--no-input forbids asking'],
-    ['without an ID', 'databases edit-document shop products', {}, '<document-id> is missing'],
+    ['without an ID', 'databases edit-document shop products --no-input', {}, '<document-id> is missing'],
   ])('ends with 2 %s', async (_, line, options, message) => {
     const { edit } = await place();
     const { code, stderr } = await edit(line, 'exit 9', options);
@@ -181,6 +187,34 @@ describe('edit-document', () => {
   it('shows the request for the document in a dry run', async () => {
     const { run } = await place();
     expect((await run(`${lamp} --dry-run`)).stdout).toMatch(/^curl '.*documents\/lamp'/);
+  });
+});
+
+describe('edit-row', () => {
+  it('edits a row of Appwrite 1.8, and checks it against the columns', async () => {
+    const server = rowsServer();
+    server.table(
+      'goods',
+      [
+        { key: 'title', type: 'string', required: true },
+        { key: 'stock', type: 'integer' },
+      ],
+      {
+        lamp: { title: 'Lamp', stock: 1 },
+      },
+    );
+    const run = (script: string) =>
+      runLine('tables-db edit-row shop goods lamp --yes'.split(' '), {
+        env: { ...server.env, PATH: '/usr/bin:/bin', EDITOR: editorIn(temporaryFolder(), script) },
+        transport: server.transport,
+        terminal: true,
+        columns: 300,
+      });
+    expect((await run(replace('"stock": 1', '"stock": "many"'))).stderr).toContain(
+      'stock takes a whole number, not "many"',
+    );
+    expect((await run(replace('"stock": 1', '"stock": 2'))).code).toBe(0);
+    expect(server.rows('goods')).toEqual({ lamp: { title: 'Lamp', stock: 2 } });
   });
 });
 
