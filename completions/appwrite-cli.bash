@@ -1211,7 +1211,7 @@ increment-document-attribute incrementDocumentAttribute @cde|id
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
-:--attribute|1
+:--attribute|1id
 --value|1
 --max|1
 --transaction-id @de|1
@@ -1219,7 +1219,7 @@ decrement-document-attribute decrementDocumentAttribute @cde|id
 :--database-id|1id
 :--collection-id|1id
 :--document-id|1id
-:--attribute|1
+:--attribute|1id
 --value|1
 --min|1
 --transaction-id @de|1
@@ -1319,7 +1319,7 @@ create|#function
 --entrypoint|1
 --commands|1
 --scopes @bcde|*
---installation-id|1
+--installation-id|1id
 --provider-repository-id|1
 --provider-branch|1
 --provider-silent-mode|?
@@ -1356,7 +1356,7 @@ update|#function
 --entrypoint|1
 --commands|1
 --scopes @bcde|*
---installation-id|1
+--installation-id|1id
 --provider-repository-id|1
 --provider-branch|1
 --provider-silent-mode|?
@@ -2246,7 +2246,7 @@ get-usage getUsage|#usageStorage
 --range|1 24h 30d 90d
 --web|
 get-bucket-usage getBucketUsage|#usageBuckets
-:--bucket-id|1
+:--bucket-id|1id
 --range|1 24h 30d 90d
 --web|' ;;
     'teams') table='list|#team
@@ -2735,7 +2735,7 @@ create-supabase-migration createSupabaseMigration|#migration
 --wait-timeout|1
 create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration
 --bucket-id|1id
---file-id|1
+--file-id|1id
 --resource-id|1
 --internal-file|?
 --no-internal-file|
@@ -2756,7 +2756,7 @@ create-csv-export createCSVExport @de|#migration
 --no-notify|
 create-json-import createJSONImport @e|#migration
 --bucket-id|1id
---file-id|1
+--file-id|1id
 --resource-id|1
 --internal-file|?
 --no-internal-file|
@@ -2772,7 +2772,7 @@ create-json-export createJSONExport @e|#migration
 --no-notify|
 create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#migration
 --bucket-id|1id
---file-id|1
+--file-id|1id
 --resource-id|1' ;;
     'project') table='list-variables listVariables @e|#variable
 --where|+- $id $createdAt $updatedAt key resourceType resourceId secret
@@ -3284,7 +3284,7 @@ get-installation getInstallation|#installation
 delete-installation deleteInstallation|
 :--installation-id|1id
 list-repositories listRepositories @cde|#providerRepositoryFramework
-:--installation-id|1
+:--installation-id|1id
 --limit @e|1
 --offset @e|1
 --all @e|
@@ -3294,35 +3294,35 @@ list-repositories listRepositories @cde|#providerRepositoryFramework
 --watch @e|
 --interval @e|1
 list-repositories listRepositories @ab|#providerRepository
-:--installation-id|1
+:--installation-id|1id
 --search|1
 create-repository createRepository|#providerRepository
-:--installation-id|1
+:--installation-id|1id
 --name|1
 --private|?
 --no-private|
 get-repository getRepository|#providerRepository
-:--installation-id|1
+:--installation-id|1id
 :--provider-repository-id|1id
 list-repository-branches listRepositoryBranches|#branch
-:--installation-id|1
+:--installation-id|1id
 :--provider-repository-id|1id
 create-repository-detection createRepositoryDetection @cde|#detectionFramework
-:--installation-id|1
+:--installation-id|1id
 --provider-repository-id|1
 --type|1 runtime framework
 --provider-root-directory|1
 create-repository-detection createRepositoryDetection @ab|#detection
-:--installation-id|1
+:--installation-id|1id
 :--provider-repository-id|1id
 --provider-root-directory|1
 get-repository-contents getRepositoryContents @bcde|#vcsContent
-:--installation-id|1
+:--installation-id|1id
 :--provider-repository-id|1id
 --provider-root-directory|1
 --provider-reference @cde|1
 update-external-deployments updateExternalDeployments|
-:--installation-id|1
+:--installation-id|1id
 :--repository-id|1
 --provider-pull-request-id|1' ;;
     'login') table='--email|1
@@ -3494,7 +3494,7 @@ create @cde|#site
 --build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35
 --build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
 --adapter|1 static ssr
---installation-id|1
+--installation-id|1id
 --fallback-file|1
 --provider-repository-id|1
 --provider-branch|1
@@ -3527,7 +3527,7 @@ update @cde|#site
 --build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32
 --adapter|1 static ssr
 --fallback-file|1
---installation-id|1
+--installation-id|1id
 --provider-repository-id|1
 --provider-branch|1
 --provider-silent-mode|?
@@ -3685,8 +3685,8 @@ get-usage getUsage @cde|#usageSite
 --range|1 24h 30d 90d
 --web|' ;;
     'tokens') table='list @cde|#resourceToken
-:--bucket-id|1
-:--file-id|1
+:--bucket-id|1id
+:--file-id|1id
 --where|+- $id $createdAt $updatedAt expire
 --sort|+ $id $createdAt $updatedAt expire
 --limit|1
@@ -3701,8 +3701,8 @@ get-usage getUsage @cde|#usageSite
 --interval|1
 --web|
 create-file-token createFileToken @cde|#resourceToken
-:--bucket-id|1
-:--file-id|1
+:--bucket-id|1id
+:--file-id|1id
 --expire|1
 --no-expire|
 get @cde|#resourceToken
@@ -4261,7 +4261,7 @@ increment-row-column incrementRowColumn @de|id
 :--database-id|1id
 :--table-id|1id
 :--row-id|1id
-:--column|1
+:--column|1id
 --value|1
 --max|1
 --transaction-id|1
@@ -4269,7 +4269,7 @@ decrement-row-column decrementRowColumn @de|id
 :--database-id|1id
 :--table-id|1id
 :--row-id|1id
-:--column|1
+:--column|1id
 --value|1
 --min|1
 --transaction-id|1

@@ -1229,7 +1229,7 @@ increment-document-attribute incrementDocumentAttribute @cde|id|Add to a number 
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
-:--attribute|1|Name of the attribute
+:--attribute|1id|Name of the attribute
 --value|1|Difference, greater than 0 (default 1)
 --max|1|Maximum value of the attribute
 --transaction-id @de|1|Transaction ID, to stage the change until the commit
@@ -1237,7 +1237,7 @@ decrement-document-attribute decrementDocumentAttribute @cde|id|Subtract from a 
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
 :--document-id|1id|Document ID
-:--attribute|1|Name of the attribute
+:--attribute|1id|Name of the attribute
 --value|1|Difference, greater than 0 (default 1)
 --min|1|Minimum value of the attribute
 --transaction-id @de|1|Transaction ID, to stage the change until the commit
@@ -1339,7 +1339,7 @@ create|#function|Create a function
 --entrypoint|1|File to run, such as src/main.js
 --commands|1|Commands that build the function, such as npm install
 --scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
---installation-id|1|ID of the Git installation to deploy from
+--installation-id|1id|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch to deploy after each push
 --provider-silent-mode|?|Post no comments on pull requests
@@ -1376,7 +1376,7 @@ update|#function|Change the settings of a function
 --entrypoint|1|File to run, such as src/main.js
 --commands|1|Commands that build the function, such as npm install
 --scopes @bcde|*|Scopes of the key that each execution gets (at most 100)
---installation-id|1|ID of the Git installation to deploy from
+--installation-id|1id|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch to deploy after each push
 --provider-silent-mode|?|Post no comments on pull requests
@@ -2276,7 +2276,7 @@ get-usage getUsage|#usageStorage|Count buckets, files and bytes
 --range|1 24h 30d 90d|Period (default 30d)
 --web||Open the console's page of it in a browser; send nothing
 get-bucket-usage getBucketUsage|#usageBuckets|Count the files and bytes of a bucket
-:--bucket-id|1|Bucket ID
+:--bucket-id|1id|Bucket ID
 --range|1 24h 30d 90d|Period (default 30d)
 --web||Open the console's page of it in a browser; send nothing
 '@
@@ -2775,7 +2775,7 @@ create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase pro
 --wait-timeout|1|Longest time that --wait waits (3600)
 create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration|Import rows from a CSV file
 --bucket-id|1id|ID of the bucket with the file
---file-id|1|ID of the file
+--file-id|1id|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 --internal-file|?|Take the file from the console's own bucket
 --no-internal-file||The same as --internal-file false
@@ -2796,7 +2796,7 @@ create-csv-export createCSVExport @de|#migration|Export rows to a CSV file
 --no-notify||The same as --notify false
 create-json-import createJSONImport @e|#migration|Import rows from a JSON file
 --bucket-id|1id|ID of the bucket with the file
---file-id|1|ID of the file
+--file-id|1id|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 --internal-file|?|Take the file from the console's own bucket
 --no-internal-file||The same as --internal-file false
@@ -2812,7 +2812,7 @@ create-json-export createJSONExport @e|#migration|Export rows to a JSON file
 --no-notify||The same as --notify false
 create-csv-migration createCsvMigration createCSVImport create-csv-import @c|#migration|Import rows from a CSV file
 --bucket-id|1id|ID of the bucket with the file
---file-id|1|ID of the file
+--file-id|1id|ID of the file
 --resource-id|1|Table that gets the rows, as DATABASE_ID:TABLE_ID
 '@
     'project' = @'
@@ -3332,7 +3332,7 @@ get-installation getInstallation|#installation|Show one installation
 delete-installation deleteInstallation||Delete an installation
 :--installation-id|1id|Installation ID
 list-repositories listRepositories @cde|#providerRepositoryFramework|List the repositories of an installation
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 --limit @e|1|At most N; the server gives 25 if this is left out
 --offset @e|1|Skip the first N
 --all @e||Everything, page by page as it comes
@@ -3342,35 +3342,35 @@ list-repositories listRepositories @cde|#providerRepositoryFramework|List the re
 --watch @e||Look again and again, and show what changes, until Ctrl-C
 --interval @e|1|Time between two looks of --watch, such as 10s or 5m (2s)
 list-repositories listRepositories @ab|#providerRepository|List the repositories of an installation
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 --search|1|Words to search for (at most 256 characters)
 create-repository createRepository|#providerRepository|Create a repository at the Git provider
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 --name|1|Name of the repository
 --private|?|Private (true) or public (false)
 --no-private||The same as --private false
 get-repository getRepository|#providerRepository|Show one repository
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
 list-repository-branches listRepositoryBranches|#branch|List the branches of a repository
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
 create-repository-detection createRepositoryDetection @cde|#detectionFramework|Guess the runtime of a repository
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 --provider-repository-id|1|ID of the repository at the Git provider
 --type|1 runtime framework|Guess the runtime of a function or the framework of a site
 --provider-root-directory|1|Folder in the repository
 create-repository-detection createRepositoryDetection @ab|#detection|Guess the runtime of a repository
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
 --provider-root-directory|1|Folder in the repository
 get-repository-contents getRepositoryContents @bcde|#vcsContent|List the files of a folder in a repository
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 :--provider-repository-id|1id|ID of the repository at the Git provider
 --provider-root-directory|1|Folder in the repository
 --provider-reference @cde|1|Branch, commit or tag; by default the default branch
 update-external-deployments updateExternalDeployments||Allow the deployment of a pull request
-:--installation-id|1|Installation ID
+:--installation-id|1id|Installation ID
 :--repository-id|1|ID that Appwrite gave the repository
 --provider-pull-request-id|1|ID of a pull request from a fork
 '@
@@ -3574,7 +3574,7 @@ create @cde|#site|Create a site
 --build-runtime @d|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dart-3.9 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32 flutter-3.35|Language and version for builds
 --build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version for builds
 --adapter|1 static ssr|Static files or server-side rendering
---installation-id|1|ID of the Git installation to deploy from
+--installation-id|1id|ID of the Git installation to deploy from
 --fallback-file|1|Fallback file for unknown paths, such as index.html
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch to deploy after each push
@@ -3607,7 +3607,7 @@ update @cde|#site|Change the settings of a site
 --build-runtime @c|1 node-14.5 node-16.0 node-18.0 node-19.0 node-20.0 node-21.0 node-22 php-8.0 php-8.1 php-8.2 php-8.3 ruby-3.0 ruby-3.1 ruby-3.2 ruby-3.3 python-3.8 python-3.9 python-3.10 python-3.11 python-3.12 python-ml-3.11 python-ml-3.12 deno-1.21 deno-1.24 deno-1.35 deno-1.40 deno-1.46 deno-2.0 dart-2.15 dart-2.16 dart-2.17 dart-2.18 dart-2.19 dart-3.0 dart-3.1 dart-3.3 dart-3.5 dart-3.8 dotnet-6.0 dotnet-7.0 dotnet-8.0 java-8.0 java-11.0 java-17.0 java-18.0 java-21.0 java-22 swift-5.5 swift-5.8 swift-5.9 swift-5.10 kotlin-1.6 kotlin-1.8 kotlin-1.9 kotlin-2.0 cpp-17 cpp-20 bun-1.0 bun-1.1 go-1.23 static-1 flutter-3.24 flutter-3.27 flutter-3.29 flutter-3.32|Language and version for builds
 --adapter|1 static ssr|Static files or server-side rendering
 --fallback-file|1|Fallback file for unknown paths, such as index.html
---installation-id|1|ID of the Git installation to deploy from
+--installation-id|1id|ID of the Git installation to deploy from
 --provider-repository-id|1|ID of the Git repository to deploy from
 --provider-branch|1|Branch to deploy after each push
 --provider-silent-mode|?|Post no comments on pull requests
@@ -3767,8 +3767,8 @@ get-usage getUsage @cde|#usageSite|Count the requests of a site
 '@
     'tokens' = @'
 list @cde|#resourceToken|List the tokens of a file
-:--bucket-id|1|Bucket ID
-:--file-id|1|File ID
+:--bucket-id|1id|Bucket ID
+:--file-id|1id|File ID
 --where|+- $id $createdAt $updatedAt expire|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt expire|Order by an attribute; -price is from high to low
 --limit|1|At most N; the server gives 25 if this is left out
@@ -3783,8 +3783,8 @@ list @cde|#resourceToken|List the tokens of a file
 --interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-file-token createFileToken @cde|#resourceToken|Create a token that gives access to a file
-:--bucket-id|1|Bucket ID
-:--file-id|1|File ID
+:--bucket-id|1id|Bucket ID
+:--file-id|1id|File ID
 --expire|1|Expiry date; none by default (a date in UTC, or +7d, "tomorrow 9:00")
 --no-expire||Send null for --expire
 get @cde|#resourceToken|Show one token with its secret
@@ -4345,7 +4345,7 @@ increment-row-column incrementRowColumn @de|id|Add to a number of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
-:--column|1|Name of the column
+:--column|1id|Name of the column
 --value|1|Difference, greater than 0 (default 1)
 --max|1|Maximum value of the column
 --transaction-id|1|Transaction ID, to stage the change until the commit
@@ -4353,7 +4353,7 @@ decrement-row-column decrementRowColumn @de|id|Subtract from a number of a row
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
 :--row-id|1id|Row ID
-:--column|1|Name of the column
+:--column|1id|Name of the column
 --value|1|Difference, greater than 0 (default 1)
 --min|1|Minimum value of the column
 --transaction-id|1|Transaction ID, to stage the change until the commit

@@ -1,5 +1,5 @@
 /** Completes lines that lack required values. Loaded only for such lines. */
-import type { FlagValues } from '../core/flags.ts';
+import { type FlagValues, parseFlagValues } from '../core/flags.ts';
 import { isIncomplete, missingError, missingIn } from '../core/missing.ts';
 import { createQuestions } from '../core/prompts/questions.ts';
 import type { Services } from '../core/services.ts';
@@ -24,14 +24,12 @@ export async function completeLine(call: CommandCall, services: Services): Promi
     const picked = await pickArguments(call, missing.arguments, ask, services);
     if (picked) {
       const { lineText } = await import('./line-text.ts');
-      const line = lineText(name, command, {
-        ...texts,
-        ...Object.fromEntries(Object.entries(picked).map(([key, id]) => [key, [id]])),
-      });
+      const complete = { ...texts, ...picked };
+      const line = lineText(name, command, complete);
       await output.sketch(
         async ({ unicode, paint }) => `${paint('hint', `${unicode ? '→' : '->'} ${line}`)}\n`,
       );
-      return { ...values, ...picked };
+      return parseFlagValues(command.flags, command.arguments, complete);
     }
   }
   const { examplesOf } = await import('./help/examples.ts');

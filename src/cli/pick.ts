@@ -1,6 +1,7 @@
 /** Lets the user choose the arguments that a line lacks. Loaded only on a terminal, for such lines. */
 import type { Operation } from '../api/schema.ts';
-import type { Argument, FlagValues } from '../core/flags.ts';
+import type { ApiVersion } from '../api/versions.ts';
+import type { Argument, FlagTexts, FlagValues } from '../core/flags.ts';
 import type { Choice, Questions } from '../core/prompts/questions.ts';
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
@@ -26,7 +27,7 @@ interface Choosable {
 /**
  * Asks for missing arguments one after the other, since each list may depend on the choices before.
  * @param ask a terminal
- * @returns the choices by the keys of the arguments; undefined if the values of one are in no list
+ * @returns the words by the keys of the arguments; undefined if the values of one are in no list
  * @throws CliError exit 2 if a list is empty; exit 130 on Ctrl-C; of the request for a list
  */
 export async function pickArguments(
@@ -34,14 +35,16 @@ export async function pickArguments(
   missing: readonly Argument[],
   ask: Questions,
   services: Services,
-): Promise<Readonly<Record<string, string>> | undefined> {
+): Promise<FlagTexts | undefined> {
   const command = await completableCommand(call, services);
-  const choosable = command && missing.map((argument) => choosableOf(command, argument));
+  const { version } = services.apiVersion;
+  const choosable =
+    command && (await Promise.all(missing.map((argument) => choosableOf(command, argument, version))));
   if (!choosable?.every((one) => one !== undefined)) return undefined;
   const picked: Record<string, string> = {};
   for (const one of choosable)
     picked[one.argument.key] = await pick(one, { ...call.values, ...picked }, ask, services);
-  return picked;
+  return Object.fromEntries(Object.entries(picked).map(([key, id]) => [key, [id]]));
 }
 
 async function completableCommand(
@@ -54,12 +57,16 @@ async function completableCommand(
 }
 
 /** Returns undefined for text that the user makes up: a path, a locale, the ID of what the command creates. */
-function choosableOf(command: CompletableCommand, argument: Argument): Choosable | undefined {
-  if (argument.variadic || command.operation?.command.startsWith('upsert-')) return undefined;
+async function choosableOf(
+  command: CompletableCommand,
+  argument: Argument,
+  version: ApiVersion,
+): Promise<Choosable | undefined> {
+  if (command.operation?.command.startsWith('upsert-')) return undefined;
   const { siblings } = command;
   if (argument.choices) return { argument, choices: argument.choices, siblings };
   const found = listFor(command, argument.key);
-  const list = found && listAt(found.path, siblings);
+  const list = found && (await listAt(found.path, siblings, version));
   return list && { argument, list, siblings };
 }
 

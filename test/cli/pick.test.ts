@@ -64,6 +64,33 @@ describe('a line without its arguments, on a terminal', () => {
     expect(line.screen()).toContain('avatars get-browser op --out /nowhere/x.png');
   });
 
+  it.each([
+    ['of which there may be several', 'users block --yes', ['ada'], 'users block ada --yes'],
+    [
+      'of a command written by hand',
+      'databases export-documents',
+      ['shop', 'products'],
+      'export-documents shop products',
+    ],
+    [
+      'of another group',
+      '--api-version 1.8 tokens create-file-token',
+      ['photos', 'mug'],
+      'create-file-token photos mug',
+    ],
+    [
+      'whose path has no list above it',
+      'storage get-bucket-usage',
+      ['photos'],
+      'storage get-bucket-usage photos',
+    ],
+  ])('asks for an ID %s', async (_, words, ids, repeated) => {
+    const line = typeLine(words.split(' '), await sandboxOptions());
+    for (const id of ids) await line.type(`❯ ${id}`, enter);
+    await line.ended;
+    expect(stripVTControlCharacters(line.screen())).toContain(repeated);
+  });
+
   it('deletes only after the usual question', async () => {
     const options = await sandboxOptions();
     const line = typeLine(['users', 'delete'], options);

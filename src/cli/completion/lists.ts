@@ -63,6 +63,7 @@ const schemaModels = {
   databases: ['databaseList'],
   collections: ['collectionList', 'tableList', 'vectorsdbCollectionList'],
   attributes: attributeListModels,
+  documents: ['documentList', 'rowList', 'vectorsdbDocumentList'],
 } as const;
 
 /** Finds a list of a group of databases. */
@@ -71,21 +72,27 @@ function schemaList(siblings: readonly Operation[], which: keyof typeof schemaMo
   return siblings.find(({ method, response }) => method === 'GET' && models.includes(response))?.path;
 }
 
-/** Lists of a group of databases for parameters that are part of no path. */
+/** Lists of a group of databases for parameters whose path has none above them. */
 const schemaLists: Readonly<Record<string, keyof typeof schemaModels>> = {
   databaseId: 'databases',
   collectionId: 'collections',
   relatedCollectionId: 'collections',
   tableId: 'collections',
   relatedTableId: 'collections',
+  attribute: 'attributes',
   attributes: 'attributes',
+  column: 'attributes',
   columns: 'attributes',
+  documentId: 'documents',
+  rowId: 'documents',
 };
 
-/** Lists for parameters that are part of no path, by the parameter's name. */
+/** Lists for parameters whose path has none above them, by the parameter's name. */
 const byName: Readonly<Record<string, string>> = {
   functionId: '/functions',
   bucketId: '/storage/buckets',
+  fileId: '/storage/buckets/{bucketId}/files',
+  installationId: '/vcs/installations',
   teamId: '/teams',
   userId: '/users',
   users: '/users',
@@ -122,7 +129,8 @@ export function listFor({ operation, siblings }: CompletableCommand, key: string
   }
   if (operation && itemKeys.has(key)) return { path: operation.path, takesQueries: true, wanted: 'id' };
   const param = operation?.params.find(({ name }) => name === key);
-  if (param?.in === 'path') return listAbove(operation!.path, key, siblings);
+  const above = param?.in === 'path' ? listAbove(operation!.path, key, siblings) : undefined;
+  if (above) return above;
   if (operation && (!param || createsIt(operation, key))) return undefined;
   const ofSchema = schemaLists[key];
   const path = ofSchema ? schemaList(siblings, ofSchema) : byName[key];
@@ -140,8 +148,22 @@ export function idField(path: string): string {
   return /\/(attributes|columns|indexes)$/.test(path) ? 'key' : '$id';
 }
 
-/** Finds the operation that lists what is at a path. */
-export function listAt(path: string, siblings: readonly Operation[]): Operation | undefined {
+/** Finds the operation that lists what is at a path, which may belong to another group. */
+export async function listAt(
+  path: string,
+  siblings: readonly Operation[],
+  version: ApiVersion,
+): Promise<Operation | undefined> {
+  const own = listAmong(path, siblings);
+  if (own) return own;
+  const name = path.split('/')[1]!;
+  const other = [...groups, ...consoleGroups].find(
+    (group) => group.name === name && existsIn(group, version),
+  );
+  return listAmong(path, (await other?.load())?.at(version).operations ?? []);
+}
+
+function listAmong(path: string, siblings: readonly Operation[]): Operation | undefined {
   return siblings.find(
     ({ method, path: own, response }) => method === 'GET' && own === path && response?.endsWith('List'),
   );
@@ -154,7 +176,7 @@ export function listAt(path: string, siblings: readonly Operation[]): Operation 
 function listAbove(path: string, key: string, siblings: readonly Operation[]): ServerList | undefined {
   let above = path.slice(0, path.indexOf(`/{${key}}`));
   while (above !== '' && !above.endsWith('}')) {
-    const list = listAt(above, siblings);
+    const list = listAmong(above, siblings);
     if (list) {
       const takesQueries = list.params.some(({ name }) => name === 'queries');
       return { path: above, takesQueries, wanted: 'id' };
