@@ -74,9 +74,10 @@ const fieldWord = /^([^:]+)(?::(\w+)(?:\((\w+)\))?)?$/;
 function modelIn(name: string, version: ApiVersion): Model {
   const spec = models[name] ?? modelsOfTables()[name];
   if (!spec) throw new Error(`the catalogue has no model ${name}`);
-  const fields: Record<string, FieldType> = {};
-  const forms: Record<string, FieldForm> = {};
-  const parts: Record<string, string> = {};
+  // Without a prototype: members of an answer are looked up here, and a server may call one `valueOf`.
+  const fields: Record<string, FieldType> = Object.create(null);
+  const forms: Record<string, FieldForm> = Object.create(null);
+  const parts: Record<string, string> = Object.create(null);
   for (const word of wordsIn(splitWords(spec.fields), version)) {
     const [, field = word, said = 'string', part] = fieldWord.exec(word) ?? [];
     const [type, form] = typesOfForms[said] ?? [said as FieldType];

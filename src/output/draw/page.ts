@@ -11,7 +11,7 @@ export type { Pair };
 
 export interface SmallTable {
   readonly titles: readonly string[];
-  /** An empty text is shown as `-`. */
+  /** An empty text is shown as `-` on a terminal. */
   readonly rows: readonly (readonly string[])[];
   /** Paths of the columns, by which cells are coloured. */
   readonly paths?: readonly string[];
@@ -76,7 +76,8 @@ async function drawTable(
 ): Promise<string[]> {
   if (rows.length === 0) return ['none'];
   const titles = names.map(visible);
-  const cells = rows.map((row) => row.map((cell) => (cell === '' ? '-' : visible(cell))));
+  const empty = Number.isFinite(room) ? '-' : '';
+  const cells = rows.map((row) => row.map((cell) => (cell === '' ? empty : visible(cell))));
   const measure = await measureFor([titles, ...cells]);
   const words = [titles, ...cells].map((row) => row.map((cell) => maxWordWidth(cell, measure)));
   const natural = columnWidths([titles, ...cells], measure);

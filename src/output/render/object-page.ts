@@ -109,10 +109,9 @@ class PageBuilder {
     if (depth > maxDepth) return { pair: [name, json(value)] as const };
     const pairs: Pair[] = [];
     const sections: Section[] = [];
-    const object = members(value);
-    for (const [member, text] of object) {
-      const place = { depth: depth + 1, parentId: undefined };
-      const part = this.#part(member, text, presenter.part(name), place);
+    const inner = presenter.part(name);
+    for (const [member, text] of members(value)) {
+      const part = this.#part(member, text, inner, { depth: depth + 1, parentId: undefined });
       if (!part) continue;
       if ('title' in part) sections.push(part);
       else pairs.push(part.pair);

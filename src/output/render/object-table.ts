@@ -4,10 +4,8 @@ import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, tableLine } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
+import type { Member } from './object-page.ts';
 import type { RenderInput } from './renderer.ts';
-
-/** A member of an object: its name and its JSON text; undefined if a path of `--fields` leads nowhere. */
-type Member = readonly [name: string, value: string | undefined];
 
 /** Renders one object: as a page on a terminal, otherwise as two columns, names and values, without a header. */
 export async function* objectTable(body: string, input: RenderInput): AsyncGenerator<string> {
