@@ -1,9 +1,14 @@
 /** Notes about commas in lists. Loaded on a terminal only. */
 import type { Flag, FlagValues } from '../core/flags.ts';
+import { isPair } from '../operations/object.ts';
 import type { Output } from '../output/types.ts';
 
 /** Points out lists of one item that holds a comma: the user may have meant several. */
-export function noteWholeItems(flags: readonly Flag[], values: FlagValues, output: Output): void {
+export function noteWholeItems(
+  flags: readonly Flag[],
+  values: FlagValues,
+  output: Pick<Output, 'note'>,
+): void {
   for (const { key, flag, arity, commaSeparated } of flags) {
     const value = values[key];
     if (arity !== 'variadic' || commaSeparated || !Array.isArray(value) || value.length !== 1) continue;
@@ -14,11 +19,13 @@ export function noteWholeItems(flags: readonly Flag[], values: FlagValues, outpu
   }
 }
 
-/** Returns the items that a word looks like; none for JSON, files and patterns with alternatives. */
+/** Returns the items that a word looks like; none for JSON, files, patterns with alternatives, and text after a key. */
 function separated(word: string): string[] {
-  return /^[@[{]|[{}]/.test(word) ? [] : word.split(',').map((item) => item.trim());
+  if (/^[@[{]|[{}]/.test(word)) return [];
+  const items = word.split(',').map((item) => item.trim());
+  return items.some(isPair) && !items.every(isPair) ? [] : items;
 }
 
 function quote(word: string): string {
-  return /^[\w.:/*@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w.:/*@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -151,7 +151,10 @@ export function parseFlagValues(
 ): FlagValues {
   const fromArguments = positional.map(({ key, name, variadic, commaSeparated }) => {
     const arity = variadic ? 'variadic' : 'value';
-    return [key, parseValue(arity, commaSeparated ? splitItems(name, texts[key]) : texts[key])] as const;
+    return [
+      key,
+      parseValue(arity, commaSeparated ? splitItems(`<${name}>`, texts[key]) : texts[key]),
+    ] as const;
   });
   const fromFlags = flags.map(({ key, flag, arity, commaSeparated }) => {
     return [key, parseValue(arity, commaSeparated ? splitItems(flag, texts[key]) : texts[key])] as const;
@@ -183,13 +186,16 @@ function splitItems(name: string, words: FlagTexts[string]): FlagTexts[string] {
 
 /**
  * Splits `a,b` into its items, without the spaces around them.
- * @param name of the flag, or of the argument
+ * @param name `--ids` of a flag, `<ids>` of an argument
  * @throws CliError exit 2 if one of them is empty
  */
 export function splitAtCommas(name: string, word: string): string[] {
   const items = word.split(',').map((item) => item.trim());
   if (!items.includes('')) return items;
-  throw usageError(`${name}: "${word}" has an empty item in it`, `write it as ${name} a,b`);
+  throw usageError(
+    `${name}: "${word}" has an empty item in it`,
+    `write it as ${name.startsWith('--') ? `${name} ` : ''}a,b`,
+  );
 }
 
 /** Error for two flags that can't be combined. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noteWholeItems } from '../../src/cli/whole-items.ts';
 import { runLine } from '../kit/in-process.ts';
 
 const env = { APPWRITE_ENDPOINT: 'http://127.0.0.1/v1', APPWRITE_PROJECT_ID: 'p' };
@@ -34,6 +35,20 @@ describe('a list of one item with a comma', () => {
     ['JSON', ['users', 'list', '--queries', '{"method":"limit","values":[5]}']],
   ])('goes without a note for %s', async (_, argv) => {
     expect((await run(argv)).stderr).toBe('');
+  });
+
+  it.each([
+    [
+      'title=red,stock:=0',
+      ['--set takes this as one item: title=red,stock:=0. For 2, write --set title=red stock:=0'],
+    ],
+    ['title=red, white and blue', []],
+    ['tags:=["a","b"]', []],
+  ])('is told from the text after a key: %s', (word, expected) => {
+    const notes: string[] = [];
+    const flag = { key: 'set', flag: '--set', arity: 'variadic', help: '' } as const;
+    noteWholeItems([flag], { set: [word] }, { note: (text) => void notes.push(text) });
+    expect(notes).toEqual(expected);
   });
 
   it('leaves the item whole', async () => {

@@ -120,6 +120,23 @@ describe('parseFlagValues', () => {
     expect(parseFlagValues([], [argument], { ids: words })).toEqual({ ids: words });
   });
 
+  it('refuses an empty item of an argument', () => {
+    const ids = {
+      key: 'ids',
+      name: 'file-ids',
+      help: '',
+      required: false,
+      variadic: true,
+      commaSeparated: true,
+    };
+    expect(() => parseFlagValues([], [ids], { ids: ['a,'] })).toThrow(
+      expect.objectContaining({
+        message: '<file-ids>: "a," has an empty item in it',
+        hint: 'write it as a,b',
+      }),
+    );
+  });
+
   it.each([
     ['a,,b', '--ids: "a,,b" has an empty item in it'],
     ['a,', '--ids: "a," has an empty item in it'],
