@@ -1,6 +1,6 @@
 /**
- * How each shell is started so that it reads the user's own files first, and is in the sandbox all the same: these files
- * often set variables of a real server, or another PATH.
+ * Arguments and files with which each shell reads the user's own files first and then enters the sandbox: the user's files
+ * often set the variables of a real server, or another PATH.
  */
 import { dirname, join } from 'node:path';
 import type { Context } from '../../context.ts';

@@ -81,7 +81,7 @@ describe('sandbox start --as-profile', () => {
       'dev',
       `the profile "dev" is that of a sandbox that is running (process ${process.pid})`,
     ],
-  ])('replaces not %s', async (_, profile, name, message) => {
+  ])('refuses to replace %s', async (_, profile, name, message) => {
     const { env, read } = configured([profile], name);
     for (const dry of [[], ['--dry-run']]) {
       const started = await startSandboxLine(['--as-profile', name, ...dry], { env });
