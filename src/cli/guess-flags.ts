@@ -12,10 +12,11 @@ import { twinName } from './twins.ts';
  */
 export function flagHint(typed: string, flags: readonly Flag[], command: CommandSpec | undefined): string {
   const name = asAscii(typed.replace(/=.*/s, ''));
-  const secret = secretHint(name);
-  if (secret !== undefined) return secret;
-  const guess = suggestFlag(name, flags);
   const value = command && ruleOf(name, command);
+  const secret = secretHint(name);
+  // A document may have an attribute `key` or `session`.
+  if (secret !== undefined && (!value?.isAssigned || /api|access|jwt/.test(name))) return secret;
+  const guess = suggestFlag(name, flags);
   if (guess !== undefined)
     return value?.isAssigned ? `did you mean ${guess}, or ${value.example}?` : `did you mean ${guess}?`;
   return value ? `${value.rule}: ${value.example}` : 'add --help to see what there is';
@@ -39,12 +40,15 @@ function suggestFlag(name: string, flags: readonly Flag[]): string | undefined {
   return synonym ?? (near === undefined ? undefined : `--${near}`);
 }
 
-/** The things that objects of values hold, by the key of their flag. */
-const contents: Readonly<Record<string, string>> = {
-  data: 'attributes',
-  prefs: 'preferences',
-  headers: 'headers',
-};
+/** Keys of the flags that take an object with names of the user's own. */
+const holders: readonly string[] = ['data', 'prefs'];
+
+/** Returns the noun for the values of such an object. */
+function valuesOf({ name }: CommandSpec, holder: Flag): string {
+  if (holder.key === 'prefs') return 'preferences';
+  if (/row/.test(name)) return 'columns';
+  return /document/.test(name) ? 'attributes' : 'values';
+}
 
 /** The way to give or compare a value that is no flag. */
 interface ValueRule {
@@ -59,11 +63,10 @@ interface ValueRule {
 function ruleOf(name: string, command: CommandSpec): ValueRule | undefined {
   const key = name.slice(2);
   if (!/^--[A-Za-z][\w.-]*$/.test(name)) return undefined;
-  const holder = command.flags.find(({ key: own, arity }) => arity === 'keyValue' && lookUp(contents, own));
+  const holder = command.flags.find(({ key: own, arity }) => arity === 'keyValue' && holders.includes(own));
   if (holder) {
-    const things = /row/.test(command.name) ? 'columns' : contents[holder.key];
     const example = `${holder.flag} ${key}=VALUE`;
-    return { rule: `${things} go in ${holder.flag}`, example, isAssigned: true };
+    return { rule: `${valuesOf(command, holder)} go in ${holder.flag}`, example, isAssigned: true };
   }
   const isFiltered =
     /-(documents|rows)$/.test(command.name) && command.flags.some(({ key: own }) => own === 'where');
