@@ -88,6 +88,8 @@ export class Presenter {
     { style, row }: { readonly style: DateStyle; row(): ReadonlyMap<string, string> },
   ): string {
     if (value === undefined) return (this.model && derivedText(this.model.name, path, row)) || '-';
+    // A document may hold an empty text on purpose; in a field of the API it means that there is none.
+    if (isEmpty(value) && this.#field(path).isKnown) return '-';
     return this.#words(path, value, style) ?? screenCell(value);
   }
 
