@@ -72,35 +72,6 @@ const project = {
   functions: [{ $id: 'mailer', name: 'Mailer', runtime: 'node-18.0', vars: [] }],
 };
 
-it('shows in README.md what plan prints', async () => {
-  const shop = await surroundings({}, true);
-  await runIn(shop, 'appwrite-cli pull --project shop');
-  const path = join(shop.folder, 'appwrite.json');
-  const file = JSON.parse(readFileSync(path, 'utf8'));
-  const [products] = file.collections;
-  products.$permissions.push('update("team:editors")');
-  products.attributes.find(({ key }: { key: string }) => key === 'price').max = 5000;
-  file.collections.push({
-    $id: 'orders',
-    databaseId: 'shop',
-    name: 'Orders',
-    attributes: [
-      { key: 'total', type: 'double', required: true },
-      { key: 'note', type: 'string', size: 500 },
-    ],
-    indexes: [{ key: 'by_total', type: 'key', attributes: ['total'] }],
-  });
-  file.teams.push({ $id: 'editors', name: 'Editors' });
-  writeFileSync(path, JSON.stringify(file));
-  const { stdout } = await runIn(shop, 'appwrite-cli plan');
-  const shown = blocksOf(pageOf('README.md'), 'text').find((block) => block.includes('Data loss'));
-  // Arrows are spelt in ASCII if the screen may not have them.
-  const [, ...actions] = stdout.replaceAll('->', '→').split('\n');
-  const [, ...shownActions] = shown!.split('\n');
-  const isOfKey = (line: string) => !line.includes('not compared');
-  expect(actions.filter(isOfKey)).toEqual(shownActions);
-});
-
 describe('the guide to CI', () => {
   const page = pageOf('docs/guides/ci.md');
   const pipelines = blocksOf(page, 'yaml').map((block) => textsIn(parse(block)).flatMap(commandsIn));
