@@ -23,6 +23,9 @@ const readMs = (lines) => 1500 + 130 * lines;
  * @typedef {{ lines: string[], cursor: { column: number, row: number }, ms: number }} Frame
  */
 
+/** A sandbox takes any free port, and a recording made again should be the same. */
+const withoutPort = (text) => text.replaceAll(/(?<=127\.0\.0\.1:)\d{5}/g, '38080');
+
 /** The variables by which npm reaches its registry on this machine. */
 function networkVariables() {
   const isForNetwork = ([name]) =>
@@ -206,7 +209,7 @@ export class Terminal {
       .split(' ')
       .map(Number);
     return {
-      lines: this.#tmux('capture-pane', '-p', '-e').replace(/\n$/, '').split('\n'),
+      lines: withoutPort(this.#tmux('capture-pane', '-p', '-e')).replace(/\n$/, '').split('\n'),
       cursor: { column, row },
     };
   }

@@ -12,7 +12,7 @@ export const scenes = [
     time: today,
     isFilm: true,
     async play(terminal) {
-      await terminal.show('appwrite-cli sandbox run --seed -- bash');
+      await terminal.show('appwrite-cli sandbox shell --seed');
       await terminal.show(
         "appwrite-cli databases list-documents shop products --where 'price > 20' --sort -price",
       );
@@ -27,7 +27,7 @@ export const scenes = [
     time: today,
     isFilm: false,
     async play(terminal) {
-      await terminal.prepare('appwrite-cli sandbox run --seed -- bash');
+      await terminal.prepare('appwrite-cli sandbox shell --seed');
       await terminal.prepare('appwrite-cli pull');
       terminal.write('appwrite.json', changedProject(terminal.read('appwrite.json')));
       await terminal.show('appwrite-cli plan');
@@ -41,7 +41,7 @@ export const scenes = [
     time: today,
     isFilm: false,
     async play(terminal) {
-      await terminal.prepare('appwrite-cli sandbox start --seed --json > sandbox.json & sleep 2');
+      await terminal.prepare('appwrite-cli sandbox start --seed --json > sandbox.json & until grep -q } sandbox.json; do sleep 0.1; done');
       const sandbox = JSON.parse(terminal.read('sandbox.json'));
       await sendMonthOfRequests(sandbox, today, terminal);
       await terminal.prepare(

@@ -60,9 +60,9 @@ function decideMove(
   consent: Consent,
 ): Decided {
   const { resource, loss, obstacle = '', isProtected, steps } = draft;
-  const blocked = (blockedBy: 'move' | 'protected', help: string): Decided => ({
+  const blocked = (blockedBy: 'move' | 'protected', ...help: readonly string[]): Decided => ({
     ...draft,
-    remarks: [obstacle, ...draft.remarks, ...(atRisk ? [amountAtRisk(loss!, documents)] : []), help],
+    remarks: [obstacle, ...draft.remarks, ...(atRisk ? [amountAtRisk(loss!, documents)] : []), ...help],
     steps: [],
     risk: 'downtime',
     blockedBy,
@@ -70,7 +70,7 @@ function decideMove(
   if (isProtected) return blocked('protected', 'it is protected: neither deleted nor moved');
   if (steps.length === 0)
     return blocked('move', "it can't be deleted and created either: the file does not have its secrets");
-  if (atRisk && !consent.names(resource)) return blocked('move', byHand(draft));
+  if (atRisk && !consent.names(resource)) return blocked('move', ...byHand(draft));
   const isLoss = atRisk && documents !== undefined;
   return {
     ...draft,
@@ -84,11 +84,14 @@ function decideMove(
   };
 }
 
-function byHand({ resource }: Draft): string {
+function byHand({ resource }: Draft): string[] {
   const path = resource.path.join('/');
   return resource.kind === 'attribute'
-    ? `add an attribute under another key and copy the values; or --allow-data-loss ${path} deletes it with its values and creates it again`
-    : `--allow-data-loss ${path} deletes it and creates it again`;
+    ? [
+        'to keep the values, add an attribute under another key and copy them',
+        `--allow-data-loss ${path} deletes it with its values and creates it again`,
+      ]
+    : [`--allow-data-loss ${path} deletes it and creates it again`];
 }
 
 /** Returns how much is at risk: `310 documents hold a value`, `3 members`. */

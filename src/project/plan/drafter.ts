@@ -251,7 +251,7 @@ class Drafter {
       resource: refOf(desired),
       changes: changes.map((change) => plannedChange(desired, change)),
       remarks: isEncryptionUnknown(desired, live)
-        ? ['the server does not tell if it is encrypted; it is made as "encrypt" in the file says']
+        ? ['the server does not report whether it is encrypted: "encrypt" in the file decides']
         : [],
       steps: isComplete
         ? [

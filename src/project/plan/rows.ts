@@ -10,7 +10,7 @@ export interface Row {
   readonly role: Role;
   readonly kind: string;
   readonly path: string;
-  /** Parts of the last column, joined by `; `. */
+  /** Parts of the last column: on one line, joined by `; `, if that fits the screen. */
   readonly details: readonly string[];
   /** True if the details are a warning. */
   readonly isLoss: boolean;
@@ -21,23 +21,32 @@ const gap = 2;
 /** The last column is put below the others if less is left for it. */
 const minDetailWidth = 28;
 
-/** Draws rows within the width of the screen. Nothing is cut: long details go on in their column. */
+/**
+ * Draws rows within the width of the screen. Nothing is cut: details that don't fit on one line get a line for each
+ * part, in their column.
+ */
 export async function drawRows(rows: readonly Row[], screen: Screen): Promise<string[]> {
   const shown = rows.map((row) => ({
     ...row,
     path: visible(row.path),
-    detail: row.details.map(visible).join('; '),
+    details: row.details.map(visible),
   }));
-  const measure = await measureFor(shown.map(({ path, detail }) => [path, detail]));
+  const measure = await measureFor(shown.map(({ path, details }) => [path, ...details]));
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(measure));
   const kindWidth = widest(shown.map(({ kind }) => kind));
   const pathWidth = widest(shown.map(({ path }) => path));
   const before = 2 + kindWidth + gap + pathWidth + gap;
   const isStacked = screen.width !== undefined && screen.width - before < minDetailWidth;
-  return shown.flatMap(({ symbol, role, kind, path, detail, isLoss }) => {
+  const linesOf = (details: readonly string[], indent: number): string[] => {
+    const whole = wrapped(details.join('; '), screen.width, indent, measure);
+    return whole.length === 1
+      ? whole
+      : details.flatMap((part) => wrapped(part, screen.width, indent, measure));
+  };
+  return shown.flatMap(({ symbol, role, kind, path, details, isLoss }) => {
     const start = `${screen.paint(role, symbol)} ${padded(kind, kindWidth, measure)}${' '.repeat(gap)}`;
     const indent = isStacked ? 4 : before;
-    const [first = '', ...more] = wrapped(detail, screen.width, indent, measure).map((line) =>
+    const [first = '', ...more] = linesOf(details, indent).map((line) =>
       isLoss ? screen.paint('bad', line) : line,
     );
     if (isStacked) {
