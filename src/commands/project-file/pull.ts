@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
@@ -144,9 +145,11 @@ function factsOf(files: ProjectFiles): FileFacts {
   return { projectId, code, listed };
 }
 
-/** Finds the files of the project; without one, a new file is made in the current folder. */
+/** Finds the files of the project; a file that is not there is made, at --config or in the current folder. */
 function filesToPull(options: FindOptions, { context, output }: Services): ProjectFiles {
-  const files = findProjectFile(context, options) ?? newProjectFile(context, options);
+  const { config } = options;
+  const isThere = config === undefined || existsSync(resolve(context.cwd, config));
+  const files = (isThere ? findProjectFile(context, options) : undefined) ?? newProjectFile(context, options);
   for (const warning of files.warnings) output.warn(warning);
   return files;
 }

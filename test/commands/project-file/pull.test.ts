@@ -123,6 +123,13 @@ describe('pull', () => {
     expect(read(folder)).toBe(first);
   });
 
+  it('makes the file that --config names', async () => {
+    const folder = projectFolder({ 'appwrite.json': { projectId: 'other' } });
+    expect(await pull(folder, '--config moving.json')).toMatchObject({ code: 0 });
+    expect(parsed(folder, 'moving.json')).toMatchObject({ projectId: 'shop', teams: [{ $id: 'editors' }] });
+    expect(parsed(folder)).toEqual({ projectId: 'other' });
+  });
+
   it('says what it added and changed, and keeps what it does not know', async () => {
     const text = `{\r\n  "projectId": "shop",\r\n  "mine": 9007199254740993,\r\n  "teams": [\r\n    { "name": "Old", "x": 1, "$id": "editors" }\r\n  ],\r\n  "databases": []\r\n}`;
     const folder = projectFolder({ 'appwrite.json': text });
