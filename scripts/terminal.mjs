@@ -209,7 +209,9 @@ export class Terminal {
       .split(' ')
       .map(Number);
     return {
-      lines: withoutPort(this.#tmux('capture-pane', '-p', '-e')).replace(/\n$/, '').split('\n'),
+      lines: withoutPort(this.#tmux('capture-pane', '-p', '-e'))
+        .replace(/\n$/, '')
+        .split('\n'),
       cursor: { column, row },
     };
   }

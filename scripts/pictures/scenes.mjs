@@ -41,7 +41,9 @@ export const scenes = [
     time: today,
     isFilm: false,
     async play(terminal) {
-      await terminal.prepare('appwrite-cli sandbox start --seed --json > sandbox.json & until grep -q } sandbox.json; do sleep 0.1; done');
+      await terminal.prepare(
+        'appwrite-cli sandbox start --seed --json > sandbox.json & until grep -q } sandbox.json; do sleep 0.1; done',
+      );
       const sandbox = JSON.parse(terminal.read('sandbox.json'));
       await sendMonthOfRequests(sandbox, today, terminal);
       await terminal.prepare(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
@@ -68,12 +67,3 @@ const isLeftOut = (text: string) => leftOut.some(([start]) => text.startsWith(st
 export const helpExamples: readonly PlacedExample[] = [...ofOperations, ...ofSpecs, ...ofTopics].filter(
   ([, text]) => !isLeftOut(text),
 );
-
-const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-const shellBlocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!);
-
-/** Every command of this program in a block of shell in the README, without those that install it. */
-export const readmeExamples: readonly PlacedExample[] = shellBlocks
-  .flatMap((text) => text.split('\n').filter((line) => line.includes('appwrite-cli ')))
-  .filter((line) => !line.startsWith('npm '))
-  .map((line) => ['README.md', line]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { helpExamples, readmeExamples } from './all-examples.ts';
+import { helpExamples } from './all-examples.ts';
 import { readExample, runExample, runsInProcess } from './kit.ts';
 
 /** Examples with pipes, variables and children, which need a shell and the built program. */
-const needShell = [...helpExamples, ...readmeExamples].filter(([, text]) => !runsInProcess(text));
+const needShell = helpExamples.filter(([, text]) => !runsInProcess(text));
 
 describe('an example that needs a shell', () => {
   it.each(needShell)('ends on a seeded sandbox as it says: %s: %s', async (_, text) => {

@@ -64,7 +64,9 @@ describe('the text of a plan', () => {
     const lines = (await draw(mixedPlan(), 80)).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     const legacy = lines.indexOf('- attribute   main/posts/legacy    DATA LOSS: 310 documents hold a value');
-    expect(lines[legacy + 1]).toBe('                                   needs --allow-data-loss main/posts/legacy');
+    expect(lines[legacy + 1]).toBe(
+      '                                   needs --allow-data-loss main/posts/legacy',
+    );
   });
 
   it('fits 40 columns, below the path', async () => {
