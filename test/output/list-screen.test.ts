@@ -69,9 +69,12 @@ it('puts dates after names', async () => {
 
 it('leaves attributes of documents as they are stored, and names related ones', async () => {
   const maker = { name: 'ACME', $id: 'acme', $collectionId: 'makers' };
-  const mug = JSON.stringify({ sold: true, size: 30_000_000, maker, $id: 'mug' });
+  const also = [maker, { ...maker, $id: 'bolt', name: null }];
+  const mug = JSON.stringify({ sold: true, size: 30_000_000, maker, also, $id: 'mug' });
   const { out } = await show(listBody([mug], 1, viewOf('document', [])), {}, { columns: 80, now });
-  expect(out).toBe('ID   SOLD      SIZE  MAKER\nmug  true  30000000  acme (ACME)\n');
+  expect(out).toBe(
+    'ID   SOLD      SIZE  MAKER        ALSO\nmug  true  30000000  acme (ACME)  acme (ACME), bolt\n',
+  );
 });
 
 it.each<[string, object, string]>([

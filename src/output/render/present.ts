@@ -3,7 +3,7 @@ import { wordsOfBoolean } from '../../api/models/boolean-words.ts';
 import type { FieldForm, Model } from '../../api/models/model.ts';
 import { modelOf } from '../../api/models.ts';
 import type { ApiVersion } from '../../api/versions.ts';
-import { kindOf, members } from '../../lib/json/slices.ts';
+import { items, kindOf, members } from '../../lib/json/slices.ts';
 import { decimalBytes, durationText, relativeTime } from '../../lib/text/quantities.ts';
 import { excerpt, visible } from '../../lib/text/visible.ts';
 import { cellText } from '../page.ts';
@@ -121,7 +121,13 @@ export class Presenter {
     if (form === 'date' && kind === 'string' && isDate(value)) return this.#date(value, style);
     if (this.isMasked(path, value)) return mask;
     if (form !== undefined && kind === 'number') return quantity(Number(value), form);
-    return this.related(value);
+    return kind === 'array' ? this.#relatedList(value) : this.related(value);
+  }
+
+  #relatedList(value: string): string | undefined {
+    if (!this.isDocument || isEmpty(value)) return undefined;
+    const lines = [...items(value)].map((item) => this.related(item));
+    return lines.includes(undefined) ? undefined : lines.join(', ');
   }
 
   #date(value: string, style: DateStyle): string {
