@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { wholeNumber } from '../lib/text/numbers.ts';
 import type { EarlierRun } from './journal.ts';
 
 const maxConcurrency = 200;
@@ -9,7 +10,7 @@ const maxConcurrency = 200;
  */
 export function readConcurrency(given: string | undefined, defaultConcurrency = 8): number {
   if (given === undefined) return defaultConcurrency;
-  const number = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+  const number = Number(wholeNumber(given) ?? 0);
   if (number >= 1 && number <= maxConcurrency) return number;
   throw usageError(`--concurrency takes a whole number from 1 to ${maxConcurrency}, not "${given}"`);
 }

@@ -1,6 +1,7 @@
 import { readApiVersion } from '../api/server-version.ts';
 import { type ApiVersion, apiVersions } from '../api/versions.ts';
 import { usageError } from '../errors.ts';
+import { wholeNumber } from '../lib/text/numbers.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
 import { secondsIn } from '../lib/text/units.ts';
 import { type Format, formatOfEnding, formats } from '../output/types.ts';
@@ -234,6 +235,7 @@ function readVersion(given: string | undefined): ApiVersion | undefined {
 
 function readRetries(given: string | undefined): number {
   if (given === undefined) return 3;
-  if (/^\d{1,3}$/.test(given)) return Number(given);
+  const number = Number(wholeNumber(given) ?? -1);
+  if (number >= 0 && number <= 999) return number;
   throw usageError(`--retries takes a number from 0 to 999, not "${given}"`);
 }

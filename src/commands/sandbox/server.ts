@@ -5,6 +5,7 @@ import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { parseUrl } from '../../lib/net/url.ts';
+import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
@@ -96,8 +97,8 @@ function number(
   form: 'integer' | 'fraction' = 'integer',
 ): number | undefined {
   if (given === undefined) return undefined;
-  const pattern = form === 'fraction' ? /^(\d+(\.\d+)?|\.\d+)$/ : /^\d+$/;
-  const value = pattern.test(given) ? Number(given) : Number.NaN;
+  const digits = form === 'fraction' ? jsonNumber(given) : wholeNumber(given);
+  const value = Number(digits ?? Number.NaN);
   if (value >= min && value <= max) return value;
   throw usageError(
     `${flag} takes a ${form === 'fraction' ? 'number' : 'whole number'} from ${min} to ${max}, not "${given}"`,
