@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answer } from '../../../src/cli/completion/answer.ts';
 import type { Config, StoredProfile } from '../../../src/profile/config.ts';
 import { deadPid } from '../../kit/dead-process.ts';
-import { runLine } from '../../kit/in-process.ts';
+import { runLine, testContext } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { startSandboxLine } from './start.ts';
 
@@ -132,6 +133,14 @@ describe('the profile of a sandbox that was killed', () => {
       'Removed the profile dev: its sandbox has ended; prod is the current profile again.\n',
     );
     expect(names()).toEqual(['prod', 'prod']);
+  });
+
+  it('is not offered by completion', async () => {
+    const { env } = leftOver();
+    const context = testContext({ env }, process.stdout, process.stderr);
+    expect(await answer(['--profile', '=', 'databases', 'list'], context)).toBe(
+      'prod\thttps://prod.test/v1\n',
+    );
   });
 
   it('gives its name to the next sandbox', async () => {
