@@ -18,7 +18,7 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
 --format -f|1 table json ndjson yaml csv tsv markdown raw|How to print the result (default table)
 --json||The same as --format json
 --fields|1,fields|Print these fields only, in this order
---all-fields||Tables with every column, objects with empty fields
+--all-fields||Show every column of a table, and empty fields
 --filter|1|Reshape the whole answer before it is printed
 --out -o|1file|Write the result to a file, as its ending says; - is stdout
 --yes -y||Answer yes: delete, overwrite a file

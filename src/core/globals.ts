@@ -54,7 +54,7 @@ const globalFlagSet = {
   allFields: {
     flag: '--all-fields',
     arity: 'none',
-    help: 'Tables with every column, objects with empty fields',
+    help: 'Show every column of a table, and empty fields',
   },
   filter: {
     flag: '--filter',
