@@ -133,7 +133,7 @@ async function editUntilValid(
     if (edit?.changes.length === 0) return undefined;
     if (edit) problems.push(...editable.check(edit.fields));
     if (problems.length === 0) return edit;
-    for (const problem of problems) output.warn(problem);
+    for (const problem of problems) output.failed(problem);
     const again = await ask.confirm({ message: 'Edit again?', flag: '--yes', default: true });
     if (!again)
       throw usageError(`cancelled: ${counted(problems.length, 'mistakes')} left, and nothing was sent`);

@@ -172,7 +172,7 @@ class VariableRun {
     try {
       const { message } = this.#failures.failed(error);
       this.#reports.push({ key, status: 'failed', error: message });
-      output.warn(`${key}: ${message}`);
+      output.failed(`${key}: ${message}`);
     } catch (last) {
       if (!(last instanceof CliError)) throw last;
       const { exitCode, message, hint, status, type } = last;

@@ -44,7 +44,7 @@ export async function keepProfile(
         const { current } = await removeSandboxProfile(afterTheEnd(context), profile);
         if (current !== undefined) output.note(`${current} is the current profile again.`);
       } catch (error) {
-        output.warn(`the profile ${name} could not be removed: ${reasonOf(error)}`);
+        output.failed(`the profile ${name} could not be removed: ${reasonOf(error)}`);
       }
     },
   };
