@@ -12,26 +12,26 @@ Register-ArgumentCompleter -Native -CommandName 'appwrite-cli' -ScriptBlock {
   $tables = @{
     '' = @'
 --profile|1profile|Use this profile instead of the current one
---endpoint|1|Address of the API, such as https://host/v1
+--endpoint|1|Endpoint of the API, such as https://host/v1
 --project|1|Project ID
 --locale|1|Language of names and messages from the server
---format -f|1 table json ndjson yaml csv tsv markdown raw|How to print the result (default table)
+--format -f|1 table json ndjson yaml csv tsv markdown raw|Format of the result (default table)
 --json||The same as --format json
---fields|1,fields|Print these fields only, in this order
+--fields|1,fields|Print only these fields, in this order
 --all-fields||Show every column of a table, and empty fields
---filter|1|Reshape the whole answer before it is printed
+--filter|1|Filter or reshape the response before it is printed
 --out -o|1file|Write the result to a file, as its ending says; - is stdout
---yes -y||Answer yes: delete, overwrite a file
+--yes -y||Confirm deletions and overwriting files
 --dry-run||Print the request as curl and send nothing
 --verbose -v||Trace requests on stderr, secrets masked
 --quiet -q||Nothing on stderr but errors
---no-color||No colour
---no-input||Never ask; a missing answer is an error
---request-timeout|1|Give up on a request after this long
---retries|1|How many times to retry a failed request (3)
+--no-color||Print without colour
+--no-input||Never prompt; a missing value is an error
+--request-timeout|1|Maximum time for a request, with its retries
+--retries|1|Number of retries of a failed request (3)
 --insecure||Accept any TLS certificate
---api-version|1 1.5 1.6 1.7 1.8 1.9|Version of the server whose commands to use (1.5)
---csv-safe||Defuse CSV cells that a spreadsheet would run
+--api-version|1 1.5 1.6 1.7 1.8 1.9|Version of the server and its commands (1.5)
+--csv-safe||Quote CSV cells that a spreadsheet would run as formulas
 --help -h||Show help
 account||The signed-in user: profile, sign-in, sessions, recovery
 avatars||Images: flags, card and browser icons, initials, QR codes
@@ -293,15 +293,15 @@ consoleVariables @ab| _APP_DOMAIN_TARGET _APP_STORAGE_LIMIT _APP_FUNCTIONS_SIZE_
 1.9|e|
 '@
     'help' = @'
-environment||Variables, and which of several settings wins
+environment||Environment variables
 formatting||Tables, JSON and CSV; choosing fields; filtering
-exit-codes||What the exit code and an error say
+exit-codes||Exit codes and error messages
 queries||Conditions, order and pages of lists
 values||Lists, numbers, sizes, durations and dates
 files||Values from files and stdin, uploads and downloads
-profiles||Keeping servers, projects and keys under names
-versions||Versions of Appwrite: which one is spoken, what each brings
-ci||Scripts and pipelines, where nobody can be asked
+profiles||Saved servers and keys, and the order of settings
+versions||Versions of Appwrite: selection, and changes in each
+ci||Scripts and pipelines without a terminal
 account||The signed-in user: profile, sign-in, sessions, recovery
 :command|1commands|Command
 avatars||Images: flags, card and browser icons, initials, QR codes
@@ -1420,7 +1420,7 @@ create-deployment createDeployment|#deployment|Upload code and build it
 --code|1file|Folder to pack, or a tar.gz archive to send as it is
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
---ignore|*|What to leave out of the folder, written as in .gitignore
+--ignore|*|Files of the folder to ignore, as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
@@ -1544,7 +1544,7 @@ delete-variable deleteVariable||Delete a variable
 import-variables||Set the variables of a function as a file such as .env has them
 :--function-id|1id|Function ID
 :file|1file|File to read, such as .env; - is stdin
---on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--on-conflict|1 update skip fail|Action if a variable already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
 --no-secret @cde||The same as --secret false
@@ -2252,8 +2252,8 @@ get-file-preview getFilePreview||Get an image file, resized or otherwise changed
 upload||Upload many files, or whole folders
 :--bucket-id|1id|Bucket ID
 :path|*file|File, folder or pattern
---id|1 unique name path from-manifest|What to make the ID of each file from; unique makes a new one each time, from-manifest keeps those of a download with --manifest (unique)
---permissions|*|Who may do what with each file, such as read("any")
+--id|1 unique name path from-manifest|Source of the ID of each file; unique creates a new one each time, from-manifest takes those of a download with --manifest (unique)
+--permissions|*|Permissions of each file, such as read("any")
 --skip-existing||Skip files whose ID is already in the bucket
 --hidden||From folders, also take names that begin with a dot
 --concurrency|1|At most N requests at once (3)
@@ -2878,7 +2878,7 @@ usage||Show the requests, traffic and contents of a project over time
 --web||Open the console's page of it in a browser; send nothing
 import-variables||Set the variables of all functions as a file such as .env has them
 :file|1file|File to read, such as .env; - is stdin
---on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--on-conflict|1 update skip fail|Action if a variable already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
 --no-secret @cde||The same as --secret false
@@ -3648,7 +3648,7 @@ create-deployment createDeployment @cde|#deployment|Upload files and build them
 --code|1file|Folder to pack, or a tar.gz archive to send as it is
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
---ignore|*|What to leave out of the folder, written as in .gitignore
+--ignore|*|Files of the folder to ignore, as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
 --wait-timeout|1|Longest time that --wait waits (900)
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
@@ -3744,7 +3744,7 @@ delete-variable deleteVariable @cde||Delete a variable
 import-variables @cde||Set the variables of a site as a file such as .env has them
 :--site-id|1id|Site ID
 :file|1file|File to read, such as .env; - is stdin
---on-conflict|1 update skip fail|What to do with a variable that already exists with another value (update)
+--on-conflict|1 update skip fail|Action if a variable already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
 --secret|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
 --no-secret||The same as --secret false

@@ -26,7 +26,7 @@ const globalFlagSet = {
     flag: '--endpoint',
     arity: 'value',
     placeholder: 'URL',
-    help: 'Address of the API, such as https://host/v1',
+    help: 'Endpoint of the API, such as https://host/v1',
   },
   project: { flag: '--project', arity: 'value', placeholder: 'ID', help: 'Project ID' },
   locale: {
@@ -41,7 +41,7 @@ const globalFlagSet = {
     arity: 'value',
     placeholder: 'FMT',
     choices: formats,
-    help: 'How to print the result (default table)',
+    help: 'Format of the result (default table)',
   },
   json: { flag: '--json', arity: 'none', help: 'The same as --format json' },
   fields: {
@@ -49,7 +49,7 @@ const globalFlagSet = {
     arity: 'value',
     placeholder: 'A,B.C',
     completes: 'fields',
-    help: 'Print these fields only, in this order',
+    help: 'Print only these fields, in this order',
   },
   allFields: {
     flag: '--all-fields',
@@ -60,7 +60,7 @@ const globalFlagSet = {
     flag: '--filter',
     arity: 'value',
     placeholder: 'JMESPATH',
-    help: 'Reshape the whole answer before it is printed',
+    help: 'Filter or reshape the response before it is printed',
   },
   out: {
     flag: '--out',
@@ -73,7 +73,7 @@ const globalFlagSet = {
     flag: '--yes',
     spellings: ['-y', '--force'],
     arity: 'none',
-    help: 'Answer yes: delete, overwrite a file',
+    help: 'Confirm deletions and overwriting files',
   },
   dryRun: { flag: '--dry-run', arity: 'none', help: 'Print the request as curl and send nothing' },
   verbose: {
@@ -83,19 +83,19 @@ const globalFlagSet = {
     help: 'Trace requests on stderr, secrets masked',
   },
   quiet: { flag: '--quiet', spellings: ['-q'], arity: 'none', help: 'Nothing on stderr but errors' },
-  noColor: { flag: '--no-color', arity: 'none', help: 'No colour' },
-  noInput: { flag: '--no-input', arity: 'none', help: 'Never ask; a missing answer is an error' },
+  noColor: { flag: '--no-color', arity: 'none', help: 'Print without colour' },
+  noInput: { flag: '--no-input', arity: 'none', help: 'Never prompt; a missing value is an error' },
   requestTimeout: {
     flag: '--request-timeout',
     arity: 'value',
     placeholder: 'SECONDS',
-    help: 'Give up on a request after this long',
+    help: 'Maximum time for a request, with its retries',
   },
   retries: {
     flag: '--retries',
     arity: 'value',
     placeholder: 'N',
-    help: 'How many times to retry a failed request (3)',
+    help: 'Number of retries of a failed request (3)',
   },
   insecure: { flag: '--insecure', arity: 'none', help: 'Accept any TLS certificate' },
   apiVersion: {
@@ -103,9 +103,13 @@ const globalFlagSet = {
     arity: 'value',
     placeholder: 'VERSION',
     choices: apiVersions,
-    help: 'Version of the server whose commands to use (1.5)',
+    help: 'Version of the server and its commands (1.5)',
   },
-  csvSafe: { flag: '--csv-safe', arity: 'none', help: 'Defuse CSV cells that a spreadsheet would run' },
+  csvSafe: {
+    flag: '--csv-safe',
+    arity: 'none',
+    help: 'Quote CSV cells that a spreadsheet would run as formulas',
+  },
 } as const satisfies FlagSet;
 
 /** The flags of every command, accepted anywhere on the line. */

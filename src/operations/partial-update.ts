@@ -26,8 +26,8 @@ export function aboutUpdate({ about, carryOver, params }: Operation): string | u
     ? `requires ${flags} each time`
     : `resets ${flags}`;
   const effect = isPartial
-    ? `What is not given stays unchanged. The server ${demand}: if it is not given, it is read first. With --replace nothing is read.`
-    : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change that someone else makes in between is lost. With --replace nothing is read, and the server resets what is not given.';
+    ? `Settings that are not given stay unchanged. The server ${demand}: without it, the current value is read first and sent again. With --replace nothing is read.`
+    : 'Settings that are not given stay unchanged. The server would reset them, so they are read first and sent again; a change by another client in between is lost. With --replace nothing is read, and the server resets what is not given.';
   const clearing = params.some(({ clearable }) => clearable) ? 'An empty text clears a setting.' : undefined;
   return [effect, clearing, about].filter(Boolean).join(' ');
 }

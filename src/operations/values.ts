@@ -102,9 +102,13 @@ function checkChoice(param: Param, text: string): void {
   const guess = closestMatch(text, param.enum);
   const choices =
     param.enum.length <= 12
-      ? `: ${param.enum.join(', ')}`
-      : `; --help lists the ${param.enum.length} choices`;
-  throw refuse(param, `can't be "${shorten(text)}"${choices}`, guess ? `did you mean ${guess}?` : undefined);
+      ? param.enum.join(', ')
+      : `one of ${param.enum.length} choices, which --help lists`;
+  throw refuse(
+    param,
+    `takes ${choices}, not "${shorten(text)}"`,
+    guess ? `did you mean ${guess}?` : undefined,
+  );
 }
 
 function checkItems(param: Param, items: readonly string[]): readonly string[] {

@@ -162,11 +162,11 @@ describe('help', () => {
     ],
     [
       '--api-version 1.8 databases',
-      /^tables-db is the newer way to do the same\. These commands go on working\.$/m,
+      /^tables-db is the newer way to do the same\. These commands still work\.$/m,
     ],
     [
       '--api-version 1.8 databases list-documents',
-      /^tables-db list-rows is the newer way\. This command goes on working\.$/m,
+      /^tables-db list-rows is the newer way\. This command still works\.$/m,
     ],
   ])('says since when and until when: %s', async (line, expected) => {
     expect(await help(line)).toMatch(expected);

@@ -19,7 +19,7 @@ const invalid: [line: string[], says: RegExp][] = [
   ],
   [['databases', 'get', 'a', '--database-id', 'b'], /--database-id is given twice/],
   [['databases', 'get', '..'], /--database-id can't be "\.\."/],
-  [['databases', 'create'], /--name is missing: name of the database/],
+  [['databases', 'create'], /--name is missing: the name of the database/],
   [['databases', 'create', '--name', '--yes'], /hint: if "--yes" is the value, write --name=--yes/],
   [['databases', 'create', '--name', 'a', '--name', 'b'], /--name is given twice/],
   [['databases', 'create', '--name', 'a', '--enabled', '--no-enabled'], /--no-enabled is given twice/],

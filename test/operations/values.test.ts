@@ -79,13 +79,13 @@ describe('parseValue with an invalid value', () => {
     [
       { enum: ['node-18.0', 'node-20.0'] },
       ['node-18'],
-      '--x can\'t be "node-18": node-18.0, node-20.0',
+      '--x takes node-18.0, node-20.0, not "node-18"',
       'did you mean node-18.0?',
     ],
     [
       { type: 'array', enum: ['users.read', 'teams.read'] },
       ['teams.read', 'users.reed'],
-      '--x can\'t be "users.reed": users.read, teams.read',
+      '--x takes users.read, teams.read, not "users.reed"',
       'did you mean users.read?',
     ],
     [{ maxLength: 3 }, ['abcd'], '--x takes at most 3 characters, this has 4'],

@@ -11,7 +11,7 @@ export const variableImportFlags = {
     arity: 'value',
     placeholder: 'CHOICE',
     choices: onConflictChoices,
-    help: 'What to do with a variable that already exists with another value (update)',
+    help: 'Action if a variable already exists with another value (update)',
   },
   prune: {
     flag: '--prune',

@@ -65,7 +65,7 @@ export function topicList(width: number): string {
       [
         ['appwrite-cli --help', 'All groups and tools'],
         ['appwrite-cli databases --help', 'The commands of a group'],
-        ['appwrite-cli databases create --help', 'What a command takes'],
+        ['appwrite-cli databases create --help', 'The arguments and flags of a command'],
       ],
       width,
     ),
@@ -108,14 +108,14 @@ function newerGroup(commands: readonly CommandSpec[]): string {
   const replaced = commands.filter(({ deprecated, replacement }) => deprecated && replacement);
   const groups = replaced.map(({ replacement = '' }) => replacement.split(' ')[0]!);
   const newer = groups.find((name) => groups.filter((other) => other === name).length > commands.length / 2);
-  return newer === undefined ? '' : `${newer} is the newer way to do the same. These commands go on working.`;
+  return newer === undefined ? '' : `${newer} is the newer way to do the same. These commands still work.`;
 }
 
 /** Returns a sentence about the command that does the same in this version, or in those that lack this one. */
 function aboutReplacement({ deprecated, until, replacement }: CommandSpec): string {
   const same = replacement ? `: ${replacement} does the same there` : '';
   if (until) return `Appwrite ${until} and newer do not have this command${same}.`;
-  return deprecated && replacement ? `${replacement} is the newer way. This command goes on working.` : '';
+  return deprecated && replacement ? `${replacement} is the newer way. This command still works.` : '';
 }
 
 export function commandHelp(

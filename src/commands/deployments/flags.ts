@@ -13,7 +13,7 @@ export const deploymentFlags = {
     flag: '--ignore',
     arity: 'variadic',
     placeholder: 'PATTERN…',
-    help: 'What to leave out of the folder, written as in .gitignore',
+    help: 'Files of the folder to ignore, as in .gitignore',
   },
   ...buildWaitFlags,
 } as const satisfies FlagSet;

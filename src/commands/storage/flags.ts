@@ -21,13 +21,13 @@ export const uploadFlags = {
     arity: 'value',
     placeholder: 'CHOICE',
     choices: idRules,
-    help: 'What to make the ID of each file from; unique makes a new one each time, from-manifest keeps those of a download with --manifest (unique)',
+    help: 'Source of the ID of each file; unique creates a new one each time, from-manifest takes those of a download with --manifest (unique)',
   },
   permissions: {
     flag: '--permissions',
     arity: 'variadic',
     placeholder: 'TEXT…',
-    help: 'Who may do what with each file, such as read("any")',
+    help: 'Permissions of each file, such as read("any")',
   },
   skipExisting: {
     flag: '--skip-existing',

@@ -99,7 +99,10 @@ async function readSettings(input: UploadValues, { context }: Services): Promise
 }
 
 function reportSkipped({ hidden, skipped }: LocalFiles, { output }: Services): void {
-  if (hidden > 0) output.note(`left out ${hidden} whose names begin with a dot; --hidden takes them as well`);
+  if (hidden > 0)
+    output.note(
+      `left out ${counted(hidden, 'hidden files')}; --hidden includes ${hidden === 1 ? 'it' : 'them'}`,
+    );
   for (const name of skipped)
     output.warn(`left out ${name}: not a regular file, or a link out of the folder or to another folder`);
 }

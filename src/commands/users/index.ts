@@ -11,7 +11,7 @@ export const userCommands: readonly CommandSpec[] = [
     name: 'find',
     summary: 'Find users by e-mail address, phone number, ID or name',
     about:
-      'The user with exactly this ID, address or number comes first. If there is none, it lists those that the search of the server finds, and then those whose name contains the text. It ends with 4 if it finds nobody.',
+      'The user with exactly this ID, address or number comes first. If there is none, it lists the users that the search of the server finds, and then those whose name contains the text. It ends with 4 if it finds no user.',
     section,
     arguments: {
       words: {

@@ -62,10 +62,7 @@ describe('the man page and docs/', () => {
       /^\| `--runtime CHOICE`.*: `node-14\.5`, .*; \*since 1\.6:\* `node-22`, .*\*gone since 1\.6:\* `dotnet-3\.1`/m,
     ],
     ['functions.md', /^\| `--template-owner TEXT` .* \*\(gone since 1\.7\)\* \|$/m],
-    [
-      'databases.md',
-      /^From 1\.8 on, `tables-db list-rows` is the newer way; this command goes on working\.$/m,
-    ],
+    ['databases.md', /^From 1\.8 on, `tables-db list-rows` is the newer way; this command still works\.$/m],
     ['sites.md', /^Websites .*\. Since 1\.7\.$/m],
     ['README.md', /^- \[tables-db\]\(tables-db\.md\): .* \(since 1\.8\)$/m],
     ['versions.md', /^## 1\.7\n\nNew groups:\n\n.*- \[sites\]\(sites\.md\)/ms],

@@ -62,7 +62,7 @@ describe('upload', () => {
     expect(Object.keys(statuses(stdout))).not.toContain('pics/.DS_Store');
     expect(stderr).toBe('');
     const folder = await place.run(upload('pics'));
-    expect(folder.stderr).toBe('left out 2 whose names begin with a dot; --hidden takes them as well\n');
+    expect(folder.stderr).toBe('left out 2 hidden files; --hidden includes them\n');
     const all = await place.run(upload('pics', '--hidden'));
     expect(Object.keys(statuses(all.stdout))).toEqual(
       expect.arrayContaining(['pics/.DS_Store', 'pics/.git/config']),

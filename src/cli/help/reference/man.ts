@@ -26,7 +26,7 @@ export function manPage({ groups, topics }: Reference, version: string): string 
     roff('help [topic | group [command]]'),
     '.SH DESCRIPTION',
     roff(
-      "Every operation of the Appwrite Server API and of the console's own API is a command. The help of each, with its arguments, flags and limits, is shown by --help. They are those of the version of the server that is spoken to: of --api-version, of APPWRITE_API_VERSION, or of the server of the profile, which login, init, profile add and doctor ask; else 1.5. See VERSIONS below.",
+      "Every operation of the Appwrite Server API and of the console's own API is a command. --help shows its arguments, flags and limits. The commands are those of the version in use: that of --api-version, of APPWRITE_API_VERSION, or of the server of the profile; otherwise 1.5. See VERSIONS below.",
     ),
     '.SH COMMANDS',
     ...[...api, ...tools].flatMap(({ name, summary, versions, commands }) => [

@@ -22,7 +22,7 @@ export function indexPage({ groups, topics }: Reference): string {
       .join('\n');
   return page(
     '# appwrite-cli',
-    'What `appwrite-cli --help` says, as pages, for all versions of Appwrite: what is not in all of them says since when it is there, or since when it is gone. [versions.md](versions.md) lists what each version brings. `appwrite-cli --api-version 1.7 --help` shows that version alone.',
+    'The pages of `appwrite-cli --help` for all versions of Appwrite. Commands and flags that are not in every version say in which they were added or removed. [versions.md](versions.md) lists the changes in each version. `appwrite-cli --api-version 1.7 --help` shows that version alone.',
     '## API groups',
     list('API', (name) => `${name}.md`),
     `## ${consoleHeading}`,
@@ -106,7 +106,7 @@ function history(specs: ByVersion<CommandSpec>): string {
   return [
     said && `${capital(said)}${isGone && instead ? `: ${instead} does the same there` : ''}.`,
     ...renamed,
-    advised && !isGone && `From ${advised} on, ${instead} is the newer way; this command goes on working.`,
+    advised && !isGone && `From ${advised} on, ${instead} is the newer way; this command still works.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -8,10 +8,10 @@ export function versionsPage({ groups }: Reference): string {
   const [, ...later] = apiVersions;
   return page(
     '# Versions of Appwrite',
-    '`appwrite-cli help versions` says how the version is chosen, and what to beware of.',
+    '`appwrite-cli help versions` describes how the version is selected, and known problems of each.',
     ...later.toReversed().flatMap((version) => [`## ${version}`, ...versionParts(api, version)]),
     `## ${apiVersions[0]}`,
-    'The default, and the oldest: what the pages say without a version is in this one too.',
+    'The default, and the oldest: everything on the pages without a version is in this one too.',
   );
 }
 

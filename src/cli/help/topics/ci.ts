@@ -2,17 +2,17 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const ci: Topic = [
   text(
-    'Three variables are enough: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. With all three, no profile and no appwrite.json is read; what they leave open is looked up there, with CI set as without. Keep the key among the secrets of the pipeline, with no more scopes than its commands need; the --help of a command names its scope at the end.',
+    'Three variables are enough: APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID and APPWRITE_API_KEY. With all three, no profile and no appwrite.json is read; a missing one is looked up there, with or without CI set. Store the key as a secret of the pipeline, with only the scopes that its commands need; the --help of a command names its scope at the end.',
   ),
   text(
-    'Without a terminal nothing is ever asked. A command that deletes or replaces needs --yes; without it, the command does nothing and exits with 2. --no-input does the same on a terminal.',
+    'Without a terminal there are no prompts. A command that deletes or replaces needs --yes; without it, the command does nothing and exits with 2. --no-input does the same on a terminal.',
   ),
-  rows('Good to know', [
-    ['--json', 'Read this, not the tables; errors are then JSON on stderr'],
-    ['--dry-run', 'Prints the request as curl, without the credential; nothing is sent'],
-    ['--retries N', 'How many times to retry a request that failed for a passing reason; the default is 3'],
-    ['--request-timeout SECONDS', 'The most that one request may take, its retries included'],
-    ['-v', 'Each request and answer on stderr, secrets masked'],
+  rows('Useful flags', [
+    ['--json', 'JSON instead of tables; errors are then JSON on stderr'],
+    ['--dry-run', 'Print the request as curl, without the credential; send nothing'],
+    ['--retries N', 'Number of retries after a temporary failure; the default is 3'],
+    ['--request-timeout SECONDS', 'Maximum time for one request, with its retries'],
+    ['-v', 'Each request and response on stderr, secrets masked'],
     ['-q', 'No notes; errors and warnings stay'],
   ]),
   text(

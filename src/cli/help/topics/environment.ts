@@ -4,7 +4,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 export const environment: Topic = [
   text('appwrite-cli help profiles shows which source wins if several have a setting.'),
   rows('Connection', [
-    ['APPWRITE_ENDPOINT', 'Address of the API, such as https://cloud.appwrite.io/v1'],
+    ['APPWRITE_ENDPOINT', 'Endpoint of the API, such as https://cloud.appwrite.io/v1'],
     ['APPWRITE_PROJECT_ID', 'Project ID'],
     ['APPWRITE_API_KEY', 'API key. There is no flag for it: process lists show flags'],
     ['APPWRITE_JWT', 'JWT of a user, to act as that user'],

@@ -9,7 +9,7 @@ export const exitCodes: Topic = [
     ['4', 'Not found (404)'],
     ['5', 'Rejected by the server (any other 4xx), or a GraphQL query with errors'],
     ['6', 'Network: DNS, connection, TLS, timeout'],
-    ['7', 'Too many requests (429), even after waiting and trying again'],
+    ['7', 'Too many requests (429), even after retries'],
     ['8', 'Some items of a bulk command failed'],
     [
       '9',
@@ -18,13 +18,13 @@ export const exitCodes: Topic = [
     ['130', 'Interrupted: Ctrl-C, SIGTERM, or the terminal was closed'],
   ]),
   text(
-    "A command that nohup runs goes on when the terminal is closed, and on Linux a signal that a script ignores (trap '' INT) is ignored here too. Node hides other ignored signals from its programs: they interrupt.",
+    "A command under nohup continues when the terminal is closed, and on Linux it also ignores a signal that its script ignores (trap '' INT). Node does not report other ignored signals: they interrupt the command.",
   ),
   text(
-    'sandbox run ends with the exit code of its command, or with 126 or 127 where that cannot be started.',
+    'sandbox run ends with the exit code of its command, or with 126 or 127 if the command cannot be started.',
   ),
   text(
-    'An error is one line on stderr: a message, then the status and the type that the server gave. Where there is a remedy, a hint follows with the command or variable to use.',
+    'An error is one line on stderr: a message, then the status and the type from the server. If there is a remedy, a hint follows with the command or variable to use.',
   ),
   text(
     'With --json or another format for machines, the error is one line of JSON on stderr: {"error":{"message","status","type","exitCode","hint"}}. Compare type or exitCode; messages may change.',

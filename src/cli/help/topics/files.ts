@@ -11,15 +11,13 @@ export const files: Topic = [
     ],
     ['--password -', 'Secrets come from stdin, or from a file with --password-file PATH'],
   ]),
-  text(
-    'No other value is ever taken for a file, so text from elsewhere (--name "$TITLE") can never open one.',
-  ),
+  text('No other value is read from a file, so text from elsewhere (--name "$TITLE") can never open one.'),
   rows('Uploads', [
     ['--file PATH', 'Any size; - is stdin. Anything above 5 MiB goes in chunks, at most three at once'],
     ['--code PATH', 'The code of a function: a folder, which is packed, or a tar.gz archive'],
   ]),
   text(
-    'An interrupted upload goes on where it stopped when the same command runs again with the same file. No chunk is sent twice.',
+    'Run the same command again to continue an interrupted upload of the same file. No chunk is sent twice.',
   ),
   rows('Downloads', [
     ['--out PATH', 'A file or a folder; - is stdout. Without it, on a terminal, the server gives the name'],
@@ -27,7 +25,7 @@ export const files: Topic = [
     ['--yes', 'Replace a file that already exists'],
   ]),
   text(
-    'An interrupted download goes on by itself. A file appears under its final name only when it is complete, and a terminal never gets the bytes of a file.',
+    'An interrupted download continues automatically. A file appears under its final name only when it is complete, and the bytes of a file are never written to a terminal.',
   ),
   examples(
     'appwrite-cli databases create-document shop products --data @kettle.json',

@@ -10,7 +10,7 @@ export interface TopicEntry {
 export const topics: readonly TopicEntry[] = [
   {
     name: 'environment',
-    summary: 'Variables, and which of several settings wins',
+    summary: 'Environment variables',
     load: () => import('./environment.ts').then((module) => module.environment),
   },
   {
@@ -20,7 +20,7 @@ export const topics: readonly TopicEntry[] = [
   },
   {
     name: 'exit-codes',
-    summary: 'What the exit code and an error say',
+    summary: 'Exit codes and error messages',
     load: () => import('./exit-codes.ts').then((module) => module.exitCodes),
   },
   {
@@ -40,17 +40,17 @@ export const topics: readonly TopicEntry[] = [
   },
   {
     name: 'profiles',
-    summary: 'Keeping servers, projects and keys under names',
+    summary: 'Saved servers and keys, and the order of settings',
     load: () => import('./profiles.ts').then((module) => module.profiles),
   },
   {
     name: 'versions',
-    summary: 'Versions of Appwrite: which one is spoken, what each brings',
+    summary: 'Versions of Appwrite: selection, and changes in each',
     load: () => import('./versions.ts').then((module) => module.versions()),
   },
   {
     name: 'ci',
-    summary: 'Scripts and pipelines, where nobody can be asked',
+    summary: 'Scripts and pipelines without a terminal',
     load: () => import('./ci.ts').then((module) => module.ci),
   },
 ];

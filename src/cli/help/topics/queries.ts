@@ -2,7 +2,7 @@ import { examples, rows, type Topic, text } from '../topic.ts';
 
 export const queries: Topic = [
   text(
-    'Lists give 25 items unless they are told otherwise. Lists that take queries have these flags, or some of them; --help shows which.',
+    'Lists return 25 items by default. Lists that take queries have some or all of these flags; --help shows which.',
   ),
   rows('Conditions of --where; repeat it, and all must hold', [
     ["'price > 10'", 'Compares: = != > >= < <='],
@@ -24,12 +24,12 @@ export const queries: Topic = [
   ]),
   rows('Order and pages', [
     ['--sort price', 'From low to high; --sort -price from high to low; several with commas'],
-    ['--limit N, --offset N', 'How many, and how many to skip'],
-    ['--cursor-after ID', 'Begin after this item, which stays exact while others are added'],
-    ['--all', 'Every item, page by page, as it comes'],
+    ['--limit N, --offset N', 'Maximum number of items, and number to skip'],
+    ['--cursor-after ID', 'Start after this item; stays exact while items are added'],
+    ['--all', 'Every item, streamed page by page'],
     ['--watch', 'Look again every 2 s (--interval): the page on a terminal, what changes with -f ndjson'],
     ['--select A,B', 'For documents: ask the server for these attributes only'],
-    ['--queries JSON…', 'Queries as the API writes them, for what the flags above cannot say'],
+    ['--queries JSON…', 'Queries in the form of the API, for conditions that the flags above cannot express'],
   ]),
   text(
     'Attributes and values of users, teams and other fixed models are checked before anything is sent. For documents the types are those of the collection, which is asked if a value has no quotes; a key that may not read it leaves them to the server.',
