@@ -24,7 +24,7 @@ describe('export-documents', () => {
     const { run } = await withGoods();
     const { stdout, stderr, code } = await run(command);
     expect(code).toBe(0);
-    expect(stderr).toBe('');
+    expect(stderr).toBe('Exported 2 documents.\n');
     const [first, second, ...more] = stdout
       .trimEnd()
       .split('\n')
