@@ -107,7 +107,7 @@ describe('an address without encryption', () => {
       lookup: nameServices.everyHostIsLocal,
     });
     expect(result.stderr).toMatch(
-      /^warning: http:\/\/shop\.example:\d+\/v1 is not encrypted: .*credential$/m,
+      /^warning: the connection to http:\/\/shop\.example:\d+\/v1 is not encrypted: .*credential$/m,
     );
     expect(result.code).toBe(0);
     const near = await runLine(['databases', 'list'], { env: envFor(server.endpoint) });

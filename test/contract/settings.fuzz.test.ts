@@ -250,8 +250,8 @@ describe('settings of the environment', () => {
     ['APPWRITE_API_KEY', '"key"', 3, 'the value of APPWRITE_API_KEY has quotes around it'],
     ['HTTP_PROXY', 'http://', 2, 'HTTP_PROXY is not the address of a proxy'],
     ['https_proxy', '"http://host:3128"', 2, 'https_proxy is not the address of a proxy'],
-    ['HTTPS_PROXY', 'ftp://host', 2, 'HTTPS_PROXY names a kind of proxy'],
-    ['HTTPS_PROXY', 'http://a%b:c@host', 2, 'a % itself is written %25'],
+    ['HTTPS_PROXY', 'ftp://host', 2, 'HTTPS_PROXY names an unsupported kind of proxy'],
+    ['HTTPS_PROXY', 'http://a%b:c@host', 2, 'write % as %25'],
   ])('refuses %s=%s', async (name, value, exitCode, message) => {
     const { code, stderr } = await runLine(['databases', 'list'], {
       env: { ...base, [name]: value },
