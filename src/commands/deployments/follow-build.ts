@@ -79,7 +79,7 @@ function read(text: string): Deployment {
 
 function tooLate(id: string, maxWaitMs: number, lookCommand: string): CliError {
   return new CliError(ExitCode.failure, `${id} is not built after ${maxWaitMs / 1000} s`, {
-    hint: `it may still be built: look with ${lookCommand}, or wait longer with --wait-timeout`,
+    hint: `it may still be built: check it with ${lookCommand}, or wait longer with --wait-timeout`,
   });
 }
 

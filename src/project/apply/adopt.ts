@@ -28,7 +28,7 @@ export function differences(
     if (sent === undefined || live === undefined || (isOneWay && name === 'twoWayKey')) return [];
     const wanted = readField(field, encodeJson(sent));
     if (typeof wanted === 'string' || isSameFieldValue(field.type, wanted.value, live)) return [];
-    if (field.secret) return [`another ${name}`];
+    if (field.secret) return [`a different ${name}`];
     return [`${name} ${valueJson(live)}, not ${valueJson(wanted.value)}`];
   });
 }

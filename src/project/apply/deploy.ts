@@ -201,6 +201,6 @@ function tooLate(
 ): CliError {
   const message = `the build of function ${functionId} made no progress for ${buildTimeoutMs / 1000} s: it is ${status || 'waiting'}`;
   return new CliError(ExitCode.failure, message, {
-    hint: `it may still be built: look with appwrite-cli functions get-deployment ${functionId} ${id}`,
+    hint: `it may still be built: check it with appwrite-cli functions get-deployment ${functionId} ${id}`,
   });
 }

@@ -47,7 +47,7 @@ export async function rehearse(plan: Plan, live: LiveProject, stage: Stage): Pro
   const refused = await perform(onStage(plan, stage), stage);
   return {
     refused,
-    notes: [...notCopied].map((id) => `not rehearsed as it is: the copy of the project could not ${id}`),
+    notes: [...notCopied].map((id) => `rehearsed only in part: the copy of the project could not ${id}`),
   };
 }
 

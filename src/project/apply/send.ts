@@ -103,8 +103,8 @@ async function stateAfter(
   if (differing.length === 0) return 'found';
   throw new CliError(
     ExitCode.rejected,
-    `${keyOf(resource)} exists, but otherwise than in the plan: ${differing.join('; ')}`,
-    { hint: 'something else has created it meanwhile; push again to plan from there', cause: error },
+    `${keyOf(resource)} exists, but differs from the plan: ${differing.join('; ')}`,
+    { hint: 'another client created it in the meantime; push again for a new plan', cause: error },
   );
 }
 

@@ -134,7 +134,7 @@ async function endOf(
   if (state === undefined)
     return ++awaited.missing < looksUntilMissing
       ? 'pending'
-      : unfinished(resource, 'is gone: something else has deleted it', '');
+      : unfinished(resource, 'was deleted by another client', '');
   awaited.missing = 0;
   switch (state.status) {
     case 'available':

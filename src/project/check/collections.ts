@@ -97,7 +97,11 @@ function checkEncryption(
       `encrypted text needs a "size" of ${minEncryptedCharacters} or more, not ${size}`,
     );
   else if (size < encryptedCharacters('a'))
-    report.warn(entry, 'size', `encrypted text needs more room: with "size" ${size} the server takes none`);
+    report.warn(
+      entry,
+      'size',
+      `encrypted text needs more room: with "size" ${size} the server accepts no value`,
+    );
 }
 
 /** Adds the attributes one by one, as a push does, and returns all. */
@@ -152,10 +156,10 @@ function attributeMessage(problem: AttributeProblem): string {
         ? "a required attribute can't have a default"
         : "an array can't have a default";
     case 'too-many-attributes':
-      return `a collection has room for ${problem.max} attributes`;
+      return `a collection can have at most ${problem.max} attributes`;
     case 'row-too-wide':
-      return `the attributes up to this one take ${problem.bytes} bytes in a row, and the limit is ${problem.maxBytes}; texts with a "size" above 16381 are stored elsewhere`;
+      return `the attributes up to this one take ${problem.bytes} bytes in a row, and the limit is ${problem.maxBytes}; texts with a "size" above 16381 are stored outside the row`;
     case 'second-many-to-many':
-      return `two collections can have one manyToMany relationship, and there is one to ${problem.relatedCollection}`;
+      return `two collections can have only one manyToMany relationship, and there is one to ${problem.relatedCollection}`;
   }
 }

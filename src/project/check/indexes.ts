@@ -104,7 +104,7 @@ function indexMessage(problem: IndexProblem): string {
     case 'invalid-order':
       return '"orders" takes ASC and DESC';
     case 'too-many-indexes':
-      return `a collection has room for ${problem.max} indexes`;
+      return `a collection can have at most ${problem.max} indexes`;
     case 'unknown-attribute':
       return `there is no attribute ${quoted(problem.attribute)}`;
     case 'relationship':
@@ -116,7 +116,7 @@ function indexMessage(problem: IndexProblem): string {
     case 'repeated-attribute':
       return 'an attribute is named twice';
     case 'several-arrays':
-      return 'an index can have one array';
+      return 'an index can have only one array';
     case 'not-text':
       return `a fulltext index takes text, which ${quoted(problem.attribute)} is not`;
     case 'array':

@@ -22,13 +22,13 @@ export function checkTarget(
       report.refuse(
         entry,
         'relatedCollection',
-        `Appwrite can't make a ${relationType} relationship of a collection to itself`,
+        `Appwrite can't create a ${relationType} relationship of a collection to itself`,
       );
     else
       report.warn(
         entry,
         'relatedCollection',
-        `of a relationship of a collection to itself, documents know only the other side${twoWay ? '' : ', which a one-way relationship does not have'}`,
+        `in a relationship of a collection to itself, documents have only the other side${twoWay ? '' : ', which a one-way relationship does not have'}`,
       );
     return;
   }
@@ -73,7 +73,7 @@ export function checkChild(
   const sameType = given === undefined || given === other.relationType;
   const sameOnDelete = onDelete === undefined || onDelete === other.onDelete;
   if (!agrees || !sameType || !sameOnDelete)
-    report.warn(child, undefined, `it does not agree with ${keyOf(parent)}, from which it follows`);
+    report.warn(child, undefined, `it does not match ${keyOf(parent)}, which defines it`);
 }
 
 /** Warns, once for each database, of relationships that lead further than a server reads. */
@@ -88,7 +88,7 @@ export function checkDepth(collections: ReadonlyMap<string, CollectionEntry>, re
     report.warn(
       collection,
       undefined,
-      `relationships lead from it to ${far.key} in ${far.levels} steps; a read follows ${maxReadLevels}`,
+      `${far.key} is ${far.levels} relationships away; a read follows at most ${maxReadLevels}`,
     );
   }
 }

@@ -32,7 +32,7 @@ function checkPermissions(resource: DesiredResource, name: string, report: Repor
     report.refuse(
       resource,
       name,
-      `it takes at most ${maxPermissions} permissions, these are ${permissions.length}`,
+      `it can have at most ${maxPermissions} permissions, not ${permissions.length}`,
     );
   for (const permission of permissions) {
     const [, , role] = permissionForm.exec(permission) ?? [];

@@ -46,7 +46,7 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
     report.warn(
       first[1],
       first[0],
-      `Appwrite ${version} does not have ${[...foreign.keys()].join(', ')}: kept in the file, and not sent`,
+      `Appwrite ${version} does not have ${[...foreign.keys()].join(', ')}: left in the file, and not sent`,
     );
 }
 

@@ -119,7 +119,7 @@ class Comparer {
         });
     }
     const unreadable = [...this.#unreadable].map(
-      (name) => `the server does not return "${name}", so that it is used for creation and not compared`,
+      (name) => `the server does not return "${name}", so it is used on creation and not compared`,
     );
     return {
       differences,

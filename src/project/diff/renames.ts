@@ -40,7 +40,7 @@ export function findRenames(
       notes.push(
         source
           ? `${said} has no effect: the server has both already`
-          : `${said} is done: nothing needs to say so any more`,
+          : `${said} is done: nothing needs to name it any more`,
       );
     else if (source) found.set(after, source);
     else notes.push(`${said} has no effect: the server has neither`);
@@ -85,7 +85,7 @@ export function renameHints(differences: readonly Difference[]): string[] {
     if (twin === undefined) return [];
     const to = twin.path[2]!;
     return [
-      `if ${path.join('/')} got the key ${to}: --rename ${path.join('/')}=${to}, or "previousKey" in the file, says so`,
+      `if ${path.join('/')} was renamed to ${to}, add --rename ${path.join('/')}=${to}, or "previousKey" in the file`,
     ];
   });
 }

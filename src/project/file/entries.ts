@@ -139,7 +139,7 @@ export class EntryReader {
     else if (!isSameResource(before, resource))
       this.problems.push({
         place: resource.place,
-        message: `${key} is there twice, first at ${shownPlace(before.place)}`,
+        message: `${key} is listed twice, first at ${shownPlace(before.place)}`,
       });
   }
 
@@ -162,7 +162,10 @@ export class EntryReader {
     if (value === undefined) return undefined;
     if (!field.secret || value === '') return new PlainValue(value, at);
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
-      this.#refuse(at, `${keyOf(resource)}: "${field.inFile}" is a secret; name it, as in {"env": "NAME"}`);
+      this.#refuse(
+        at,
+        `${keyOf(resource)}: "${field.inFile}" is a secret; refer to it, as in {"env": "NAME"}`,
+      );
       return undefined;
     }
     const file = relative(this.#context.folder, at.source.absolutePath).split(sep).join('/');
@@ -198,7 +201,7 @@ export class EntryReader {
     }
     const read = readField(field, JSON.stringify(resolution.value));
     if (read === 'unset' || read === 'wrong-type') {
-      this.#refuse(at, `${shown}: the value of "${field.inFile}" is not of its type`);
+      this.#refuse(at, `${shown}: the value of "${field.inFile}" has the wrong type`);
       return undefined;
     }
     return { value: read.value, place, ...secret };

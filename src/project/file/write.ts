@@ -39,7 +39,7 @@ function refuseChanged({ source }: EditedFile): void {
   const reading = readTrustedFile(source.absolutePath, undefined, maxProjectFileBytes);
   if (reading.kind !== 'text' || reading.text !== source.text)
     throw usageError(
-      `${source.path} has changed in the meantime; it was left as it is`,
+      `${source.path} has changed in the meantime, so it was not written`,
       'run the command again',
     );
 }

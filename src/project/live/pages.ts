@@ -62,7 +62,7 @@ export function textMember(answer: ReadonlyMap<string, string>, name: string): s
 function incomplete(member: string, count: number): CliError {
   return new CliError(
     ExitCode.failure,
-    `the server did not send all ${member}: after ${counted(count, 'items')} there are none`,
+    `the server did not send all ${member}: the list ended after ${counted(count, 'items')}`,
     {
       hint: 'run the command again',
     },

@@ -42,7 +42,7 @@ export class LiveResources {
     if (isNamedFreely(kind) && (isIncomplete || this.all.has(keyOf({ kind: kindName, path })))) {
       const reason = isIncomplete ? 'it has no name of its own' : 'another one has the same name';
       const name = keyOf({ kind: kindName, path: [...path, `(${textMember(answer, '$id')})`] });
-      this.notes.push(`${name} is left alone: ${reason}`);
+      this.notes.push(`${name} is left unchanged: ${reason}`);
       return undefined;
     }
     const wrong = problems.find((problem) => problem.kind === 'wrong-type');
@@ -92,12 +92,11 @@ function statusOf(answer: Answer): Pick<LiveResource, 'status' | 'error'> {
 /** Returns the items of a member of an answer. @throws CliError exit 1 if it is no list */
 function listMember(answer: Answer, name: string): string[] {
   const json = answer.get(name);
-  if (json === undefined || kindOf(json) !== 'array')
-    throw wrongAnswer('what it has', `"${name}" is no list`);
+  if (json === undefined || kindOf(json) !== 'array') throw wrongAnswer(`"${name}"`, 'it is not a list');
   return [...items(json)];
 }
 
 const wrongAnswer = (what: string, problem: string) =>
-  new CliError(ExitCode.failure, `the server's answer about ${what} can't be right: ${problem}`, {
+  new CliError(ExitCode.failure, `the server sent an invalid answer about ${what}: ${problem}`, {
     hint: 'appwrite-cli doctor checks the address and the version of the server',
   });

@@ -69,7 +69,10 @@ function decideMove(
   });
   if (isProtected) return blocked('protected', 'it is protected: neither deleted nor moved');
   if (steps.length === 0)
-    return blocked('move', "it can't be deleted and created either: the file does not have its secrets");
+    return blocked(
+      'move',
+      "it can't be deleted and created again either: the file does not have its secrets",
+    );
   if (atRisk && !consent.names(resource)) return blocked('move', ...byHand(draft));
   const isLoss = atRisk && documents !== undefined;
   return {
@@ -106,7 +109,7 @@ function riskRemark(loss: Loss, documents: DocumentCount | undefined): string {
   const amount = amountAtRisk(loss, documents);
   return loss.effect === 'gone'
     ? `DATA LOSS: ${amount}`
-    : `locks ${amount}: no update of them without a value that fits`;
+    : `locks ${amount}: they can't be updated without a valid value`;
 }
 
 /** The losses that the user has agreed to. */

@@ -153,7 +153,7 @@ const sides: Readonly<Record<Side, { readonly symbol: string; readonly role: Rol
 };
 
 function totalLine({ differences }: DifferenceReport): string {
-  if (differences.length === 0) return 'the project is as the file says';
+  if (differences.length === 0) return 'the project matches the file';
   const parts = (Object.keys(sides) as Side[]).flatMap((side) => {
     const found = differences.filter(({ difference }) => difference === side);
     return found.length === 0 ? [] : `${side}: ${countedKinds(found.map(({ resource }) => resource))}`;

@@ -106,7 +106,7 @@ function remarksOn(
   return changes.flatMap(({ field, from, to }) => {
     // A real 1.8.1 was not seen to do that.
     if (field === 'default' && to === null && live.kind === 'attribute' && !isAtLeast(apiVersion, '1.8'))
-      return [`Appwrite ${apiVersion} goes on to fill in ${valueJson(from)} where documents give no value`];
+      return [`Appwrite ${apiVersion} still fills in ${valueJson(from)} if a document has no value`];
     if (field === 'size' && typeof from === 'bigint' && typeof to === 'bigint' && to < from)
       return ['the server refuses it if a value is longer'];
     return [];

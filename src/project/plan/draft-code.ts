@@ -37,7 +37,7 @@ export function draftCode(
       };
     if (isChanged && isConnectedToGit(liveFunction))
       return {
-        note: `the code of ${name} differs, but a Git repository is connected to it; --code always deploys the folder all the same`,
+        note: `the code of ${name} differs, but a Git repository is connected to it; --code always deploys the folder anyway`,
       };
   }
   const before = others.filter((draft) => outdates(draft, functionId));

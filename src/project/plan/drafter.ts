@@ -107,7 +107,7 @@ class Drafter {
   #canCreate(desired: DesiredResource): boolean {
     const name = keyOf(desired);
     if (kindNamed(desired.kind).operations.create === undefined) {
-      this.#problems.push(`the server has no ${name}, and none can be made`);
+      this.#problems.push(`the server has no ${name}, and it can't be created`);
       return false;
     }
     const missing = missingForCreation(desired, this.#options.target.apiVersion);

@@ -28,7 +28,7 @@ export function stateOf(ref: ResourceRef, { resources, code }: LiveProject): Rem
 
 /**
  * Returns the SHA-256, in hex, of what a plan was computed from and what it does: target, file, remote state and actions.
- * A plan with another one was changed after it had been made.
+ * A plan with another one was changed after it was made.
  */
 export function fingerprint({
   target,

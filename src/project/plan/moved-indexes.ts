@@ -56,7 +56,7 @@ function remakes(index: LiveResource, { resource }: Decided, { target }: PlanOpt
     phase: 'indexes',
     resource: { kind: index.kind, path: index.path },
     changes: [],
-    remarks: [`made again after ${keyOf(resource)}`],
+    remarks: [`created again after ${keyOf(resource)}`],
     steps: [requestStep(createRequest(index, target), undefined)],
     needs: needsOf({ ...index, fields }),
     risk: 'rebuild',

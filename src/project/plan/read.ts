@@ -52,7 +52,7 @@ export function readPlan(json: string): Plan {
       'apply a plan with the version that made it',
     );
   const plan = readMembers(root);
-  if (plan.fingerprint !== fingerprint(plan)) root.refuse('was changed after it had been made');
+  if (plan.fingerprint !== fingerprint(plan)) root.refuse('was changed after it was made');
   return plan;
 }
 

@@ -28,6 +28,6 @@ export function remakeRemark({ status, error }: LiveResource): string {
   if (status === 'deleting') return 'the server is still deleting one with this key';
   const reason = error ? `: ${error}` : '';
   return status === 'failed'
-    ? `the server failed to make it${reason}; it is deleted and made again`
-    : `the server is stuck with deleting it${reason}; it is tried again`;
+    ? `the server failed to create it${reason}; it is deleted and created again`
+    : `the server is stuck deleting it${reason}; the deletion is retried`;
 }

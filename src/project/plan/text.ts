@@ -113,7 +113,7 @@ const opWords: Readonly<Record<PlanOp, string>> = {
 
 /** Returns the last line: how much there is to do, and what is lost. */
 export function totalsLine({ actions, summary }: Pick<Plan, 'actions' | 'summary'>): string {
-  if (actions.length === 0) return 'the project is as the file says';
+  if (actions.length === 0) return 'the project matches the file';
   const totals = (Object.keys(opWords) as PlanOp[])
     .filter((op) => summary[op] > 0)
     .map((op) => `${summary[op].toLocaleString('en')} ${opWords[op]}`);

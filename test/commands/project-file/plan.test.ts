@@ -68,7 +68,7 @@ describe('plan', () => {
   it('says in one line that nothing is to do (story 11)', async () => {
     const { run } = await lines({ 'appwrite.json': shop() });
     const result = await run('plan', '--exit-code');
-    expect(result).toEqual({ code: 0, stdout: `${target}\nthe project is as the file says\n`, stderr: '' });
+    expect(result).toEqual({ code: 0, stdout: `${target}\nthe project matches the file\n`, stderr: '' });
   });
 
   it('shows a changed default on one line, ends with 9, and sends no write (story 12)', async () => {

@@ -33,7 +33,7 @@ const file = {
   teams: [{ $id: 'editors', name: 'Editors' }],
 };
 
-it('goes on after each kill -9 until the project is as the file says (story 38)', async () => {
+it('goes on after each kill -9 until the project matches the file (story 38)', async () => {
   const { sandbox, request } = await testServer();
   const folder = projectFolder({ 'killer.cjs': killer, 'appwrite.json': file });
   const env = {

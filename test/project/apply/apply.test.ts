@@ -124,7 +124,7 @@ describe('applyPlan', () => {
     await applyTo(sandbox, planOf(other));
     const { result } = await applyTo(sandbox, blog);
     expect(result.failed.map(({ error }) => error.message)).toEqual([
-      'attribute main/posts/title exists, but otherwise than in the plan: size 60, not 50; required false, not true',
+      'attribute main/posts/title exists, but differs from the plan: size 60, not 50; required false, not true',
     ]);
     expect(ids(result.open)).toEqual([byTitle.id]);
     expect(ids(result.done)).toContain(editors.id);

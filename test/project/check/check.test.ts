@@ -150,7 +150,7 @@ describe('indexes (story 20)', () => {
     ],
     ['a number in a fulltext index', { type: 'fulltext', attributes: ['n'] }, 'a fulltext index takes text'],
     ['an array in a unique index', { type: 'unique', attributes: ['tags'] }, 'only an index of the type key'],
-    ['two arrays', { type: 'key', attributes: ['tags', 'more'] }, 'can have one array'],
+    ['two arrays', { type: 'key', attributes: ['tags', 'more'] }, 'can have only one array'],
     ['a relationship', { type: 'key', attributes: ['rel'] }, "can't be indexed"],
     ['an attribute twice', { type: 'key', attributes: ['n', 'n'] }, 'named twice'],
     ['none', { type: 'key', attributes: [] }, 'needs attributes'],
@@ -169,7 +169,7 @@ describe('indexes (story 20)', () => {
       attributes: ['$createdAt'],
     }));
     expect(checkAttributes(attributes, indexes).problems).toEqual([
-      'index d/c/i58: a collection has room for 58 indexes',
+      'index d/c/i58: a collection can have at most 58 indexes',
     ]);
   });
 
@@ -207,12 +207,12 @@ describe('relationships (story 20)', () => {
     [
       'a second manyToMany',
       ['r', 's'].map((key) => relation(key, 'o', { relationType: 'manyToMany' })),
-      'two collections can have one manyToMany relationship',
+      'two collections can have only one manyToMany relationship',
     ],
     [
       'one of a collection to itself',
       [relation('r', 'c')],
-      "can't make a manyToOne relationship of a collection",
+      "can't create a manyToOne relationship of a collection",
     ],
     [
       'a wrong type',
@@ -246,14 +246,14 @@ describe('relationships (story 20)', () => {
       relation('above', 'c', { relationType: 'oneToMany', twoWay: true, twoWayKey: 'below', side: 'child' }),
     ];
     const ofItself =
-      'attribute d/c/below: of a relationship of a collection to itself, documents know only the other side';
+      'attribute d/c/below: in a relationship of a collection to itself, documents have only the other side';
     expect(checkWith([parent, { ...child, onDelete: 'setNull' }])).toEqual({
       problems: [],
       warnings: [ofItself],
     });
     expect(checkWith([parent, { ...child, onDelete: 'cascade' }]).warnings).toEqual([
       ofItself,
-      'attribute d/c/above: it does not agree with attribute d/c/below, from which it follows',
+      'attribute d/c/above: it does not match attribute d/c/below, which defines it',
     ]);
   });
 
@@ -265,7 +265,7 @@ describe('relationships (story 20)', () => {
       attributes: all[at + 1] === undefined ? [] : [relation('next', all[at + 1]!)],
     }));
     expect(check({ collections: chain }).warnings).toEqual([
-      'collection d/a: relationships lead from it to d/g in 4 steps; a read follows 3',
+      'collection d/a: d/g is 4 relationships away; a read follows at most 3',
     ]);
   });
 });
@@ -301,7 +301,7 @@ describe('other entries (story 20)', () => {
     [
       '101 permissions',
       { collections: [collection([], [], { $permissions: many(101, (at) => `read("user:${at}")`) })] },
-      'at most 100 permissions, these are 101',
+      'at most 100 permissions, not 101',
     ],
     ['a runtime', fn({ runtime: 'node-18' }), '"runtime" can\'t be "node-18"; did you mean node-18.0?'],
     ['a timeout', fn({ timeout: 901 }), '"timeout" must be 1 to 900 seconds, not 901'],
@@ -359,7 +359,7 @@ describe('other entries (story 20)', () => {
     expect([problems, warnings.map(({ message }) => message)]).toEqual([
       [],
       names.map(
-        (each) => `function f: Appwrite ${version} does not have ${each}: kept in the file, and not sent`,
+        (each) => `function f: Appwrite ${version} does not have ${each}: left in the file, and not sent`,
       ),
     ]);
   });

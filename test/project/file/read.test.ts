@@ -145,7 +145,7 @@ describe('faults', () => {
     const two = (name: string) =>
       problemsOf(readFiles({ 'appwrite.json': { teams: [team, { ...team, name }] } }));
     expect(two('T')).toEqual([]);
-    expect(two('U')).toEqual(['appwrite.json:7: team t is there twice, first at appwrite.json:3']);
+    expect(two('U')).toEqual(['appwrite.json:7: team t is listed twice, first at appwrite.json:3']);
   });
 
   it('notes unknown members once, with a guess, and settings that only newer servers have', () => {

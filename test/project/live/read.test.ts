@@ -150,8 +150,8 @@ describe('readLive', () => {
     ]);
     expect(paths(server.hits).sort()).toEqual(['/functions', '/project/variables', '/projects/shop']);
     expect(notes).toEqual([
-      'platform web/shop.example/(p2) is left alone: another one has the same name',
-      'platform web/(p3) is left alone: it has no name of its own',
+      'platform web/shop.example/(p2) is left unchanged: another one has the same name',
+      'platform web/(p3) is left unchanged: it has no name of its own',
     ]);
   });
 

@@ -88,10 +88,10 @@ describe('changes of attributes', () => {
     expect(action!.remarks.includes('keeps its range')).toBe(bounds.length === 2);
   });
 
-  it('says that 1.5 goes on to fill in a default that is gone', () => {
+  it('says that 1.5 still fills in a default that was removed', () => {
     const remarks = (version: ApiVersion) =>
       planChange(integer('a', { default: 3 }), integer('a', { default: null }), version).actions[0]!.remarks;
-    expect(remarks('1.5')).toEqual(['Appwrite 1.5 goes on to fill in 3 where documents give no value']);
+    expect(remarks('1.5')).toEqual(['Appwrite 1.5 still fills in 3 if a document has no value']);
     expect(remarks('1.8')).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('narrower rules', () => {
       blockedBy: 'data-loss',
       documents: { kind: 'exactly', documents: 12 },
     });
-    expect(locking!.remarks).toContain('locks 12 documents: no update of them without a value that fits');
+    expect(locking!.remarks).toContain("locks 12 documents: they can't be updated without a valid value");
   });
 
   it('are none if a bound goes, or elements are put into another order', () => {
@@ -401,7 +401,7 @@ describe('renames', () => {
     const done = planOf({ file: said, live: liveAs(withAttributes([text('new')]), { apiVersion: '1.8' }) });
     expect(done.actions).toEqual([]);
     expect(done.notes).toEqual([
-      'the rename of attribute main/posts/old to new is done: nothing needs to say so any more',
+      'the rename of attribute main/posts/old to new is done: nothing needs to name it any more',
     ]);
   });
 
@@ -409,7 +409,7 @@ describe('renames', () => {
     const plan = planOf({ file: withAttributes([text('new'), text('other', { size: 9 })]), live });
     expect(linesOf(plan)).toEqual(['create attribute main/posts/new', 'create attribute main/posts/other']);
     expect(plan.notes).toEqual([
-      'if main/posts/old got the key new: --rename main/posts/old=new, or "previousKey" in the file, says so',
+      'if main/posts/old was renamed to new, add --rename main/posts/old=new, or "previousKey" in the file',
     ]);
   });
 });
@@ -446,7 +446,7 @@ describe('indexes', () => {
     const plan = planOf({ file: withAttributes(attributes, on('a')), live: failed });
     expect(linesOf(plan)).toEqual(['create attribute main/posts/b']);
     expect(plan.actions[0]!.remarks).toEqual([
-      'the server failed to make it: too wide; it is deleted and made again',
+      'the server failed to create it: too wide; it is deleted and created again',
     ]);
     expect(requestsOf(plan.actions[0]!)[0]).toBe('delete-attribute');
   });

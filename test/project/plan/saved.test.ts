@@ -112,7 +112,7 @@ describe('a saved plan', () => {
     [
       'another request',
       (text) => text.replace('"name":"Post"', '"name":"Past"'),
-      'it was changed after it had been made',
+      'it was changed after it was made',
     ],
     [
       'another project',

@@ -50,7 +50,7 @@ describe('the text of a plan', () => {
     expect(await draw(mixedPlan())).toBe(
       `shop at https://cloud.example/v1 (appwrite.json)
 + collection  main/orders          2 attributes, 1 index
-~ attribute   main/posts/price     default "a" → null; Appwrite 1.5 goes on to fill in "a" where documents give no value
+~ attribute   main/posts/price     default "a" → null; Appwrite 1.5 still fills in "a" if a document has no value
 ± attribute   main/posts/title     size 50 → 200; Appwrite 1.5 can't change the size; 1.6 can; the server does not report whether it is encrypted: "encrypt" in the file decides; 310 documents hold a value; to keep the values, add an attribute under another key and copy them; --allow-data-loss main/posts/title deletes it with its values and creates it again; push refuses it
 ↻ index       main/posts/by_title  orders [] → [DESC]
 - attribute   main/posts/legacy    DATA LOSS: 310 documents hold a value; needs --allow-data-loss main/posts/legacy
@@ -89,7 +89,7 @@ describe('the text of a plan', () => {
     });
     expect((await draw(plan)).split('\n').slice(1)).toEqual([
       '  kept: 1 attribute, 1 team that the file does not mention (--prune deletes them)',
-      'the project is as the file says',
+      'the project matches the file',
       '',
     ]);
   });
@@ -138,7 +138,7 @@ describe('the Markdown of a plan', () => {
       | | Resource | Change |
       | --- | --- | --- |
       | + create | \`collection main/orders\` | \`2 attributes, 1 index\` |
-      | ~ change | \`attribute main/posts/price\` | \`default "a" → null\`<br>\`Appwrite 1.5 goes on to fill in "a" where documents give no value\` |
+      | ~ change | \`attribute main/posts/price\` | \`default "a" → null\`<br>\`Appwrite 1.5 still fills in "a" if a document has no value\` |
       | ± move | \`attribute main/posts/title\` | \`size 50 → 200\`<br>\`Appwrite 1.5 can't change the size; 1.6 can\`<br>\`the server does not report whether it is encrypted: "encrypt" in the file decides\`<br>\`310 documents hold a value\`<br>\`to keep the values, add an attribute under another key and copy them\`<br>\`--allow-data-loss main/posts/title deletes it with its values and creates it again\`<br>\`push refuses it\` |
       | ↻ rebuild | \`index main/posts/by_title\` | \`orders [] → [DESC]\` |
       | - delete | \`attribute main/posts/legacy\` | ⚠️ \`DATA LOSS: 310 documents hold a value\`<br>\`needs --allow-data-loss main/posts/legacy\` |
