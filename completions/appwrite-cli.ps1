@@ -66,7 +66,7 @@ pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
-push||Change the project so that it is as the project file says
+push||Change the project to match the project file
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -360,7 +360,7 @@ pull||Bring the project file up to date with the server
 diff||Show what differs between the project file and the project
 plan||Show what a push of the project file would do
 check||Check the project file without a server
-push||Change the project so that it is as the project file says
+push||Change the project to match the project file
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -1541,7 +1541,7 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
-import-variables||Set the variables of a function as a file such as .env has them
+import-variables||Set the variables of a function from a file such as .env
 :--function-id|1id|Function ID
 :file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|Action if a variable already exists with another value (update)
@@ -2876,7 +2876,7 @@ show||Show the settings of a project on one page
 usage||Show the requests, traffic and contents of a project over time
 --range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
 --web||Open the console's page of it in a browser; send nothing
-import-variables||Set the variables of all functions as a file such as .env has them
+import-variables||Set the variables of all functions from a file such as .env
 :file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|Action if a variable already exists with another value (update)
 --prune||Delete the variables that the file does not set, after asking
@@ -3409,10 +3409,10 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
 --except|*id|Leave these out, with what they contain
---prune|*id|Remove entries of what the server does not have: of these kinds, or of all
+--prune|*id|Remove entries that the server does not have: of these kinds, or of all
 --code||Also write the files of each function's active deployment into its folder
 --with-variables|1file|Also write the variables to this file, which Git has to ignore
---check||Write nothing; end with 9 if something would be written
+--check||Write nothing; exit with 9 if anything would be written
 '@
     'diff' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
@@ -3420,11 +3420,11 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
 --except|*id|Leave these out, with what they contain
---rename|+|An attribute got another key: main/posts/title=headline
+--rename|+|Rename an attribute: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
---with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
---exit-code||End with 9 if something differs
+--with-variables||Also use the variables of the .env in each function's folder that no file of the project sets
+--exit-code||Exit with 9 if anything differs
 '@
     'plan' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
@@ -3432,14 +3432,14 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
 --except|*id|Leave these out, with what they contain
---prune|*id|Delete what is on the server and not in the file: of these kinds, or of all that the file lists
+--prune|*id|Delete resources that the file does not have: of these kinds, or of all that the file lists
 --allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
---rename|+|An attribute got another key: main/posts/title=headline
+--rename|+|Rename an attribute: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
---with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
---exit-code||End with 9 if something differs
---strict||The same, and also for what is on the server only
+--with-variables||Also use the variables of the .env in each function's folder that no file of the project sets
+--exit-code||Exit with 9 if anything differs
+--strict||Exit with 9 also for resources that only the server has
 --rehearse||Apply the plan to a copy of the schema in a sandbox first, and report what is refused
 '@
     'check' = @'
@@ -3452,17 +3452,17 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
 --except|*id|Leave these out, with what they contain
---prune|*id|Delete what is on the server and not in the file: of these kinds, or of all that the file lists
+--prune|*id|Delete resources that the file does not have: of these kinds, or of all that the file lists
 --allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
---rename|+|An attribute got another key: main/posts/title=headline
+--rename|+|Rename an attribute: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
---with-variables||Variables of functions are also those of the .env in their folders that no file of the project sets
+--with-variables||Also use the variables of the .env in each function's folder that no file of the project sets
 --wait|?|Wait until builds and indexes are ready at the end (the default)
 --no-wait||The same as --wait false
---wait-timeout|1|Longest wait without any progress (120)
+--wait-timeout|1|Maximum wait without progress (120)
 --concurrency|1|At most N requests at once (4)
---confirm|1|Agree to change a protected environment, by the ID of its project
+--confirm|1|ID of the project, to agree to change a protected environment
 '@
     'doctor' = @'
 
@@ -3505,10 +3505,10 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --port|1|Port to listen on; 0, the default, takes a free one
 --host|1|Address to listen on instead of 127.0.0.1; others can then reach it
 --cors|+|Let web pages of this origin call the server, for example http://localhost:3000; repeatable
---as-profile|1|Be the profile of this name until it ends; no profile is replaced
+--as-profile|1|Make a profile of this name until the server ends; no profile is replaced
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with what this project file describes, as after a push
---data|1folder|Keep everything in this folder; without it, everything is gone at the end
+--data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3520,7 +3520,7 @@ run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with what this project file describes, as after a push
---data|1folder|Keep everything in this folder; without it, everything is gone at the end
+--data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3531,7 +3531,7 @@ run||Start a server, run a command against it, and end with its exit code
 shell||Start a server, and open a shell whose commands use it
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with what this project file describes, as after a push
---data|1folder|Keep everything in this folder; without it, everything is gone at the end
+--data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3741,7 +3741,7 @@ update-variable updateVariable @cde|#variable|Change the name or value of a vari
 delete-variable deleteVariable @cde||Delete a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
-import-variables @cde||Set the variables of a site as a file such as .env has them
+import-variables @cde||Set the variables of a site from a file such as .env
 :--site-id|1id|Site ID
 :file|1file|File to read, such as .env; - is stdin
 --on-conflict|1 update skip fail|Action if a variable already exists with another value (update)

@@ -36,7 +36,7 @@ const tools: readonly Entry[] = [
   ),
   tool(
     'push',
-    'Change the project so that it is as the project file says',
+    'Change the project to match the project file',
     () => import('../commands/project-file/index.ts').then(({ push }) => push),
     ['apply', 'deploy'],
   ),

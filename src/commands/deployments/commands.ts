@@ -31,7 +31,7 @@ export function deploymentCommands(group: Group, { secretsGo, examples }: Texts)
     extendCommand(
       { ...upload, flags: upload.flags.map(code) },
       {
-        about: `A folder is packed as tar.gz; the same contents always give the same bytes. What its .gitignore files and those below it name is left out, and so are .git, node_modules, and everything whose name begins with .env, since secrets don't belong in code: ${secretsGo}. --ignore leaves out more, and takes back what would be left out: --ignore '!.env.example'. --dry-run lists what would be packed. An archive is sent unchecked.`,
+        about: `A folder is packed as tar.gz; the same contents always give the same bytes. Left out are .git, node_modules, the files that a .gitignore in the folder or below names, and every file whose name begins with .env, since secrets don't belong in code: ${secretsGo}. --ignore leaves out more files, and includes one again: --ignore '!.env.example'. --dry-run lists the files that would be packed. An archive is sent unchecked.`,
         flags: deploymentFlags,
         examples,
         run: async (values, services) =>

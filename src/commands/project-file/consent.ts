@@ -32,7 +32,7 @@ export async function askAboutLosses(plan: Plan, { context, globals }: Services)
       flag: '--allow-data-loss',
       default: false,
     });
-    if (!agreed) throw usageError(`nothing was sent: ${keyOf(action.resource)} stays as it is`);
+    if (!agreed) throw usageError('cancelled: nothing was changed');
   }
   return losses.map(({ resource }) => keyOf(resource));
 }
@@ -56,9 +56,9 @@ export function requireUnblocked(plan: Plan): void {
   if (reasons.length === 0) return;
   const remedies = [
     ...(losses.length + moves.length > 0
-      ? [`--allow-data-loss ${[...losses, ...moves].map(pathOf).join(' ')} agrees to lose what these hold`]
+      ? [`--allow-data-loss ${[...losses, ...moves].map(pathOf).join(' ')} agrees to lose their contents`]
       : []),
-    `--except ${[...moves, ...losses, ...kept].map(exception).join(' ')} leaves them as they are`,
+    `--except ${[...moves, ...losses, ...kept].map(exception).join(' ')} leaves them unchanged`,
   ];
   throw refusal(reasons, remedies);
 }
@@ -81,7 +81,9 @@ export async function requireConsent(
   { services, connection }: PushTarget,
 ): Promise<void> {
   if (confirmed !== undefined && confirmed !== target.projectId)
-    throw usageError(`nothing was sent: --confirm says ${confirmed}, and the project is ${target.projectId}`);
+    throw usageError(
+      `nothing was sent: --confirm names ${confirmed}, but the project is ${target.projectId}`,
+    );
   if (confirmed !== undefined) return;
   if (isProtected) return requireTyped(target, services);
   const effect = `this changes the project ${target.projectId}`;
@@ -99,7 +101,7 @@ async function requireTyped(
   if (globals.yes || !ask.possible)
     throw usageError(`nothing was sent: ${reason}, and --yes is not enough`, `add --confirm ${projectId}`);
   await ask.text({
-    message: `${reason}. Type the ID of the project to go on:`,
+    message: `${reason}. Type the ID of the project to continue:`,
     flag: `--confirm ${projectId}`,
     read(typed) {
       if (typed.trim() !== projectId) throw usageError(`that is not ${projectId}`);

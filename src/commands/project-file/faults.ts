@@ -16,6 +16,6 @@ export function refuseFaults(problems: readonly FileProblem[]): void {
   const listed = others.slice(0, maxListed).join('\n');
   throw new CliError(ExitCode.usage, first, {
     ...(others.length > 0 && { excerpt: more > 0 ? `${listed}\nand ${more} more` : listed }),
-    hint: 'nothing was sent; appwrite-cli check names all faults of the file',
+    hint: 'nothing was sent; appwrite-cli check lists all faults of the file',
   });
 }

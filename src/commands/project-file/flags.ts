@@ -57,7 +57,7 @@ export const planFlags = {
     arity: 'variadic',
     placeholder: '[KIND…]',
     completes: 'resource',
-    help: 'Delete what is on the server and not in the file: of these kinds, or of all that the file lists',
+    help: 'Delete resources that the file does not have: of these kinds, or of all that the file lists',
   },
   allowDataLoss: {
     flag: '--allow-data-loss',
@@ -69,7 +69,7 @@ export const planFlags = {
     flag: '--rename',
     arity: 'repeatable',
     placeholder: 'OLD=NEW',
-    help: 'An attribute got another key: main/posts/title=headline',
+    help: 'Rename an attribute: main/posts/title=headline',
   },
   code: {
     flag: '--code',
@@ -82,17 +82,17 @@ export const planFlags = {
   withVariables: {
     flag: '--with-variables',
     arity: 'none',
-    help: 'Variables of functions are also those of the .env in their folders that no file of the project sets',
+    help: "Also use the variables of the .env in each function's folder that no file of the project sets",
   },
 } as const satisfies FlagSet;
 
 /** Meaning of differences for the exit code. */
 export const exitCodeFlags = {
-  exitCode: { flag: '--exit-code', arity: 'none', help: 'End with 9 if something differs' },
+  exitCode: { flag: '--exit-code', arity: 'none', help: 'Exit with 9 if anything differs' },
   strict: {
     flag: '--strict',
     arity: 'none',
-    help: 'The same, and also for what is on the server only',
+    help: 'Exit with 9 also for resources that only the server has',
   },
 } as const satisfies FlagSet;
 
@@ -115,7 +115,7 @@ export const applyFlags = {
     flag: '--wait-timeout',
     arity: 'value',
     placeholder: 'SECONDS',
-    help: 'Longest wait without any progress (120)',
+    help: 'Maximum wait without progress (120)',
   },
   concurrency: {
     flag: '--concurrency',
@@ -127,7 +127,7 @@ export const applyFlags = {
     flag: '--confirm',
     arity: 'value',
     placeholder: 'PROJECT_ID',
-    help: 'Agree to change a protected environment, by the ID of its project',
+    help: 'ID of the project, to agree to change a protected environment',
   },
 } as const satisfies FlagSet;
 
@@ -138,7 +138,7 @@ export const pullFlags = {
     arity: 'variadic',
     placeholder: '[KIND…]',
     completes: 'resource',
-    help: 'Remove entries of what the server does not have: of these kinds, or of all',
+    help: 'Remove entries that the server does not have: of these kinds, or of all',
   },
   code: {
     flag: '--code',
@@ -151,5 +151,5 @@ export const pullFlags = {
     placeholder: 'FILE',
     help: 'Also write the variables to this file, which Git has to ignore',
   },
-  check: { flag: '--check', arity: 'none', help: 'Write nothing; end with 9 if something would be written' },
+  check: { flag: '--check', arity: 'none', help: 'Write nothing; exit with 9 if anything would be written' },
 } as const satisfies FlagSet;

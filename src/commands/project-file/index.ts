@@ -16,7 +16,7 @@ export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Check the project file without a server',
   about:
-    'It reads appwrite.json or appwrite.config.json, the files that it includes, appwrite-cli.json and the file of the environment, and reports everything in them that a server would refuse, with file and line: keys and sizes, defaults, relationships, rows that are too wide, indexes that are too long, permissions, schedules. Nothing is sent, and no credential is needed; references to secrets are not followed. It ends with 2 if there is a fault; warnings are about what a server takes, but hardly as it is meant.',
+    'It reads appwrite.json or appwrite.config.json, the files that it includes, appwrite-cli.json and the file of the environment, and reports everything in them that a server would refuse, with file and line: keys and sizes, defaults, relationships, rows that are too wide, indexes that are too long, permissions, schedules. Nothing is sent, and no credential is needed; references to secrets are not followed. It exits with 2 if there is a fault; a warning is about a setting that a server accepts, but that is probably not intended.',
   flags: fileFlags,
   examples: [
     'appwrite-cli check',
@@ -30,7 +30,7 @@ export const pull = defineCommand({
   name: 'pull',
   summary: 'Bring the project file up to date with the server',
   about:
-    'It reads the project and edits appwrite.json in place: changed fields are written over, what is new on the server gets an entry in the shape of the file, and everything else stays as it is, byte by byte. Without a file, one is made in this folder. Entries of what the server no longer has stay too, unless you agree to remove them or --prune says so. Values of variables and secrets are not written; --with-variables puts variables into a file of their own. Settings, platforms, webhooks and sign-in providers need a console login.',
+    'It reads the project and edits appwrite.json in place: changed fields are overwritten, a new resource on the server gets an entry in the style of the file, and everything else stays the same, byte by byte. Without a file, one is made in this folder. Entries that the server no longer has stay too, unless you agree to remove them or give --prune. Values of variables and secrets are not written; --with-variables puts variables into a file of their own. Settings, platforms, webhooks and sign-in providers need a console login.',
   arguments: kindArguments,
   flags: { ...fileFlags, ...selectionFlags, ...pullFlags },
   examples: [
@@ -46,7 +46,7 @@ export const plan = defineCommand({
   name: 'plan',
   summary: 'Show what a push of the project file would do',
   about:
-    'It reads the project and compares it with the file: everything that a push would create, change in place, build again, deploy or delete, in the order in which it would be done, and how many documents would lose values or could no longer be updated. Nothing is changed. What the file does not mention is kept; --prune deletes it. With --json it is the saved plan, which push applies as it is, unless the project has changed meanwhile: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
+    'It reads the project and compares it with the file: everything that a push would create, change in place, build again, deploy or delete, in the order in which it would be done, and how many documents would lose values or could no longer be updated. Nothing is changed. Resources that the file does not mention are kept; --prune deletes them. With --json it is the saved plan, which push applies exactly, unless the project has changed in the meantime: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
   arguments: kindArguments,
   flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...exitCodeFlags, ...rehearseFlag },
   examples: [
@@ -63,7 +63,7 @@ export const diff = defineCommand({
   name: 'diff',
   summary: 'Show what differs between the project file and the project',
   about:
-    'It reads the project and lists, in both directions, what has other values, what only the file has, and what only the server has. Kinds of which the file has no list are left out. Nothing is changed, and nothing is counted. With --exit-code it ends with 9 if anything differs, for a nightly check.',
+    'It reads the project and lists resources with different values, those that only the file has, and those that only the server has. Kinds of which the file has no list are left out. Nothing is changed, and nothing is counted. With --exit-code it exits with 9 if anything differs, for a nightly check.',
   arguments: kindArguments,
   flags: {
     ...fileFlags,
@@ -82,9 +82,9 @@ export const diff = defineCommand({
 export const push = defineCommand({
   name: 'push',
   aliases: ['apply', 'deploy'],
-  summary: 'Change the project so that it is as the project file says',
+  summary: 'Change the project to match the project file',
   about:
-    'It makes the plan that appwrite-cli plan shows, asks, applies it, and plans again: the push has succeeded if nothing is left to do. What the file does not mention stays as it is; --prune deletes it. Nothing that holds values or other contents is deleted without --allow-data-loss and its name, which --yes does not replace. What fails does not stop the rest, and the next push goes on from there; so it does after Ctrl-C. With the file of a saved plan (plan --json -o plan.json) it applies exactly that plan, or ends with 9, before anything is sent, if the project has changed meanwhile. A protected environment wants --confirm with the ID of its project. The code of functions is deployed if its files differ from those of the active deployment. --dry-run reads the project, and prints every request that would change it as a curl command.',
+    'It makes the plan that appwrite-cli plan shows, asks, applies it, and plans again: the push has succeeded if nothing is left to do. Resources that the file does not mention are kept; --prune deletes them. Nothing that holds values or other contents is deleted without --allow-data-loss and its name, which --yes does not replace. A failure does not stop the rest, and the next push continues from there, as it does after Ctrl-C. With the file of a saved plan (plan --json -o plan.json) it applies exactly that plan, or exits with 9, before anything is sent, if the project has changed in the meantime. A protected environment needs --confirm with the ID of its project. The code of functions is deployed if its files differ from those of the active deployment. --dry-run reads the project, and prints every request that would change it as a curl command.',
   arguments: kindArguments,
   flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...applyFlags },
   examples: [

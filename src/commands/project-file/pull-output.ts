@@ -94,7 +94,7 @@ const signs: Readonly<Record<Outcome, Pick<Row, 'symbol' | 'role'>>> = {
 
 const remarks: Readonly<Partial<Record<Outcome, string>>> = {
   kept: 'not on the server; --prune removes the entry',
-  skipped: 'left alone: the file can not describe it, or the environment does not have it',
+  skipped: "left unchanged: the file can't describe it, or the environment does not have it",
 };
 
 async function draw(
@@ -126,7 +126,7 @@ async function draw(
   const written = edits.files.map(({ source }) => source.path);
   const verb = isWritten ? 'Wrote' : 'Would write';
   if (written.length > 0) lines.push(`${verb} ${written.join(', ')}.`);
-  else lines.push(`${files.path} is as the project.`);
+  else lines.push(`${files.path} matches the project.`);
   if (variables?.names.length === 0) lines.push(`There are no variables for ${shown(variables.path)}.`);
   else if (variables?.isNew)
     lines.push(`${verb} ${counted(variables.names.length, 'variables')} to ${shown(variables.path)}.`);

@@ -73,10 +73,10 @@ function draw(
   const lines = [
     ...failed.map(({ action, error }) => row('bad', 'failed', `${action.id}: ${error.message}`)),
     ...open.map(({ id }) => row('pending', 'not done', id)),
-    ...remaining.map((action) => row('bad', 'not kept', `${action.id}${changesText(action)}`)),
+    ...remaining.map((action) => row('bad', 'not saved', `${action.id}${changesText(action)}`)),
     ...unusable.map(({ message }) => row('bad', 'unusable', message)),
     ...(done.length > 0 ? [`${counted(done.length, 'actions')} done.`] : []),
-    ...(isVerified ? [paint('good', `The project is as the ${subject} says.`)] : []),
+    ...(isVerified ? [paint('good', `The project matches the ${subject}.`)] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -87,7 +87,7 @@ function failureOf(result: ApplyResult): CliError | undefined {
   if (isComplete(result)) return undefined;
   const total = done.length + failed.length + open.length;
   const progress = `${done.length} of ${counted(total, 'actions')} done`;
-  const goOn = 'push again to go on from there';
+  const goOn = 'push again to continue';
   if (stoppedBy instanceof CliError)
     return new CliError(stoppedBy.exitCode, `${stoppedBy.message} (${progress})`, {
       hint: stoppedBy.hint === undefined ? goOn : `${stoppedBy.hint}; ${goOn}`,
@@ -115,8 +115,8 @@ function failureOf(result: ApplyResult): CliError | undefined {
 function unverified({ remaining, unusable: [unusable] }: Verification): CliError | undefined {
   if (remaining.length > 0) {
     const kept = remaining.map((action) => `${keyOf(action.resource)}${changesText(action)}`);
-    return new CliError(ExitCode.failure, `the server did not keep everything: ${kept.join('; ')}`, {
-      hint: 'it answered as if it had; appwrite-cli diff shows what differs now',
+    return new CliError(ExitCode.failure, `the server did not save every change: ${kept.join('; ')}`, {
+      hint: 'it reported success; appwrite-cli diff shows the differences that are left',
     });
   }
   return unusable && new CliError(ExitCode.partial, unusable.message, { hint: unusable.hint });
@@ -128,5 +128,5 @@ const changesText = ({ changes }: Action): string =>
 /** Returns a change as text, without secrets: `default 3, not 4`. */
 const changeText = (change: PlannedChange): string =>
   'secret' in change
-    ? `another ${change.field}`
+    ? `a different ${change.field}`
     : `${change.field} ${valueJson(change.from)}, not ${valueJson(change.to)}`;

@@ -9,7 +9,7 @@ import { planText } from '../../project/plan/text.ts';
 const verbs: Readonly<Record<PlanOp, string>> = {
   create: 'created',
   change: 'changed',
-  move: 'created anew',
+  move: 'recreated',
   delete: 'deleted',
   rebuild: 'rebuilt',
   deploy: 'deployed',
@@ -59,7 +59,7 @@ export const waitingFor = (resources: number) =>
 function doneLine({ op, resource }: Action, found: boolean): string {
   const name = keyOf(resource);
   if (!found) return `${verbs[op]} ${name}`;
-  return op === 'delete' ? `${name} was gone already` : `${name} was there already, as wanted`;
+  return op === 'delete' ? `${name} was already deleted` : `${name} already existed as planned`;
 }
 
 /** Shows people a plan on stderr. */

@@ -101,7 +101,7 @@ async function targetOf(
   const { version } = services.apiVersion;
   if (version !== apiVersion)
     throw usageError(
-      `the plan was made for Appwrite ${apiVersion}, and this line speaks to ${version}`,
+      `the plan was made for Appwrite ${apiVersion}, and this command uses the API of ${version}`,
       `add --api-version ${apiVersion}`,
     );
   const described = environment === undefined ? undefined : files?.settings.environments.get(environment);
@@ -132,7 +132,7 @@ function requireSameFile(plan: Plan, files: ProjectFiles | undefined, { context 
   if (sha256 === plan.file.sha256) return;
   throw new CliError(
     ExitCode.differs,
-    `nothing was sent: the plan takes secrets from ${plan.file.path}, which ${files ? 'has changed since' : 'is not here'}`,
+    `nothing was sent: the plan takes secrets from ${plan.file.path}, which ${files ? 'has changed since' : 'is missing'}`,
     { hint: 'make the plan again: appwrite-cli plan' },
   );
 }
@@ -161,7 +161,7 @@ async function stateNow(plan: Plan, target: PushTarget): Promise<PlanState> {
     if (code.get(functionId)?.contentSha256 !== contentSha256)
       throw new CliError(
         ExitCode.differs,
-        `the plan is stale, and nothing was sent: function ${functionId}: the files in ${below} are not those of the plan`,
+        `the plan is stale, and nothing was sent: function ${functionId}: the files in ${below} have changed since the plan was made`,
         { hint: 'make the plan again: appwrite-cli plan' },
       );
   return state;
@@ -181,7 +181,7 @@ async function readTouched(plan: Plan, { services, connection }: PushTarget) {
   const live = await readLive(services, { select, connection, readsCode: (id) => deployed.has(id) });
   const missing = selectors.find((selector) => live.notCompared.has(selector));
   if (missing === undefined) return live;
-  throw new CliError(ExitCode.auth, `the plan is about ${missing}, which this credential can't read`, {
+  throw new CliError(ExitCode.auth, `the plan covers ${missing}, which this credential can't read`, {
     hint: 'use a credential like the one that the plan was made with',
   });
 }
@@ -196,7 +196,7 @@ function without(plan: Plan, done: ReadonlySet<string>): Plan {
 
 function stale(found: readonly Staleness[]): CliError {
   const reasons = found.map(({ key, field, was, is }) => {
-    if (field === undefined) return is === undefined ? `${key} is gone` : `${key} has come`;
+    if (field === undefined) return is === undefined ? `${key} was deleted` : `${key} was created`;
     const text = (value: typeof was) => (value === undefined ? 'nothing' : valueJson(value));
     return `${key}: ${field} was ${text(was)}, is ${text(is)}`;
   });

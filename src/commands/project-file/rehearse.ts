@@ -10,7 +10,7 @@ import type { MadePlan } from './make-plan.ts';
 export function requireRehearsable({ apiVersion: { version } }: Pick<Services, 'apiVersion'>): void {
   if (!sandboxVersion.startsWith(`${version}.`))
     throw usageError(
-      `--rehearse needs a server of Appwrite ${sandboxVersion}, as the sandbox is one; this line speaks ${version}`,
+      `--rehearse works for Appwrite ${sandboxVersion}, the version of the sandbox; this command uses the API of ${version}`,
     );
 }
 
@@ -39,9 +39,7 @@ export async function rehearsePlan(
     });
     for (const note of notes) output.warn(note);
     if (refused.length === 0) {
-      output.note(
-        `Rehearsed on a copy of the schema: a server of Appwrite ${sandboxVersion} takes the plan.`,
-      );
+      output.note(`Rehearsed on a copy of the schema: Appwrite ${sandboxVersion} accepts the plan.`);
       return undefined;
     }
     return new CliError(

@@ -21,7 +21,7 @@ export function readSelection({ kinds = [], only, except }: Omit<SelectionValues
   return {
     only: named.length === 0 || named.includes('all') ? undefined : named.filter((each) => each !== 'all'),
     except: patternsOf('--except', except).map((pattern) => {
-      if (pattern === 'all') throw usageError('--except all leaves nothing over');
+      if (pattern === 'all') throw usageError('--except all leaves nothing');
       return pattern;
     }),
   };
@@ -58,7 +58,7 @@ function refuse(origin: string, word: string): never {
       'write it as kind/id, such as collections/main/posts',
     );
   throw usageError(
-    `${origin} "${word}" is no kind of resources`,
+    `${origin} "${word}" is not a kind of resource`,
     guess ? `did you mean ${guess}?` : `kinds: ${selectors.join(', ')}`,
   );
 }

@@ -17,7 +17,7 @@ export const serverFlags = {
     flag: '--data',
     arity: 'value',
     placeholder: 'DIR',
-    help: 'Keep everything in this folder; without it, everything is gone at the end',
+    help: 'Store the data in this folder; without it, everything is deleted at the end',
   },
   rateLimit: {
     flag: '--rate-limit',
@@ -86,7 +86,7 @@ export const startFlags = {
     flag: '--as-profile',
     arity: 'value',
     placeholder: 'NAME',
-    help: 'Be the profile of this name until it ends; no profile is replaced',
+    help: 'Make a profile of this name until the server ends; no profile is replaced',
   },
   ...serverFlags,
 } as const satisfies FlagSet;

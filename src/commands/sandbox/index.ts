@@ -8,7 +8,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It says where it is and with which project and API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which everybody knows. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. With --as-profile its address and key are a profile as long as it runs, so that other terminals need no variables; if that has become the current profile, the one before is current again at the end. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It prints its address, its project and its API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which is public. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. With --as-profile its address and key are a profile while it runs, so that other terminals need no variables; if that has become the current profile, the one before is current again at the end. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',
@@ -20,7 +20,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
-    about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this very appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it can't be run.`,
+    about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it is not executable.`,
     arguments: {
       command: {
         name: 'command',
@@ -40,7 +40,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'shell',
     summary: 'Start a server, and open a shell whose commands use it',
-    about: `The server behaves like an Appwrite ${sandboxVersion}. The shell is the one that SHELL names. It reads your own files, then gets the endpoint, project and key, APPWRITE_SANDBOX=1 and no other variable of Appwrite, an empty configuration, and this very appwrite-cli on its PATH; in bash, zsh and fish TAB completes its lines. The prompt begins with (sandbox). The server ends with the shell, whose exit code is that of this command.`,
+    about: `The server behaves like an Appwrite ${sandboxVersion}. The shell is the one that SHELL names. It reads your own files, then gets the endpoint, project and key, APPWRITE_SANDBOX=1 and no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH; in bash, zsh and fish TAB completes its lines. The prompt begins with (sandbox). The server ends with the shell, whose exit code is that of this command.`,
     flags: serverFlags,
     examples: ['appwrite-cli sandbox shell', 'appwrite-cli sandbox shell --seed'],
     run: async (values, services) => (await import('./shell.ts')).shell(values, services),

@@ -27,7 +27,7 @@ export function sandboxOptions(
 ): SandboxServerOptions {
   if (apiVersion !== undefined && !sandboxVersion.startsWith(`${apiVersion}.`))
     throw usageError(
-      `the sandbox is Appwrite ${sandboxVersion} and can't act as ${apiVersion}`,
+      `the sandbox is Appwrite ${sandboxVersion} and does not support ${apiVersion}`,
       `leave --api-version out, or use a real server of version ${apiVersion}`,
     );
   if (project !== undefined && !isId(project)) {
@@ -157,7 +157,7 @@ function explain(error: unknown, { host, port, dataDir }: SandboxServerOptions):
   if (code === 'EADDRINUSE')
     return refused(`port ${port} is in use`, 'choose another --port; 0 takes a free one');
   if (code === 'EACCES' && syscall === 'listen')
-    return refused(`port ${port} may not be used`, 'choose a --port above 1023');
+    return refused(`no permission to listen on port ${port}`, 'choose a --port above 1023');
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return refused(`${host} is not an address of this machine`, 'choose another --host, or leave it out');
   if (dataDir === undefined) return refused(message);

@@ -39,7 +39,7 @@ export async function shell(input: ServerValues, services: Services): Promise<Co
           ? 'Try: appwrite-cli databases list-documents shop products'
           : 'Try: appwrite-cli databases create --name Shop',
       );
-      output.note('exit, or Ctrl-D, ends both.');
+      output.note('exit or Ctrl-D ends the shell and the sandbox.');
       // An interactive shell ignores SIGTERM.
       const exitCode = await runChild(
         command,

@@ -15,8 +15,8 @@ export function variableCommands(owner: VariableOwner, version: ApiVersion): rea
   return [
     defineCommand({
       name: 'import-variables',
-      summary: `Set the variables of ${noun} as a file such as .env has them`,
-      about: `A line of the file is NAME=value; quotes, comments and export are read as in other .env files, and nothing is expanded. New variables are created and others updated; a value that is the same already is left alone${hasSecrets ? ', and one that the server keeps secret is set again, since it cannot be compared' : ''}. Values are never shown. --dry-run reads what is there and says what would be done.`,
+      summary: `Set the variables of ${noun} from a file such as .env`,
+      about: `A line of the file is NAME=value; quotes, comments and export are read as in other .env files, and nothing is expanded. New variables are created and others updated; unchanged values are skipped${hasSecrets ? ', and a value that the server keeps secret is set again, since it cannot be compared' : ''}. Values are never shown. --dry-run reads the current variables and reports the changes.`,
       section: 'Variables',
       arguments: {
         ...place,

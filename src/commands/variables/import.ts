@@ -75,7 +75,7 @@ function readVariables(text: string, source: string, { output }: Services): Read
   const [line] = unreadable;
   // The line itself may hold a secret.
   if (line !== undefined)
-    throw usageError(`${source}, line ${line} is no variable`, 'write NAME=value, or # before a comment');
+    throw usageError(`${source}, line ${line} is not a variable`, 'write NAME=value, or # before a comment');
   if (variables.size === 0) throw usageError(`${source} sets no variable`);
   for (const key of repeated) output.warn(`${source} sets ${key} more than once: the last value counts`);
   return variables;

@@ -167,10 +167,10 @@ describe('what a plan leaves out', () => {
   });
 
   it.each([
-    ['plan functons', 'the argument "functons" is no kind of resources', 'did you mean functions?'],
+    ['plan functons', 'the argument "functons" is not a kind of resource', 'did you mean functions?'],
     ['plan --only', '--only needs a kind', 'kinds: databases'],
-    ['plan --except all', '--except all leaves nothing over', ''],
-    ['plan --prune tems', '--prune "tems" is no kind of resources', 'did you mean teams?'],
+    ['plan --except all', '--except all leaves nothing', ''],
+    ['plan --prune tems', '--prune "tems" is not a kind of resource', 'did you mean teams?'],
     [
       'plan --rename main/posts=a',
       '--rename takes an attribute and its new key',
@@ -268,7 +268,7 @@ describe('plan --rehearse', () => {
     expect(writes).toEqual([]);
     writeFileSync(join(cwd, 'appwrite.json'), JSON.stringify(files({ name: 'Longer' })));
     const fine = await run('plan', '--rehearse');
-    expect(fine).toMatchObject({ code: 0, stderr: expect.stringContaining('takes the plan') });
+    expect(fine).toMatchObject({ code: 0, stderr: expect.stringContaining('accepts the plan') });
     expect(writes).toEqual([]);
   });
 
@@ -276,6 +276,6 @@ describe('plan --rehearse', () => {
     const { run } = await lines({ 'appwrite.json': shop() });
     const { code, stderr } = await run('plan', '--rehearse', '--api-version', '1.8');
     expect(code).toBe(2);
-    expect(stderr).toContain('--rehearse needs a server of Appwrite 1.5.7');
+    expect(stderr).toContain('--rehearse works for Appwrite 1.5.7');
   });
 });

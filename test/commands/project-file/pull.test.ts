@@ -119,7 +119,7 @@ describe('pull', () => {
     });
     expect(first).not.toContain('ada@example.com');
     expect(await pull(folder, '--check')).toMatchObject({ code: 0 });
-    expect(await pull(folder)).toMatchObject({ code: 0, stdout: 'appwrite.json is as the project.\n' });
+    expect(await pull(folder)).toMatchObject({ code: 0, stdout: 'appwrite.json matches the project.\n' });
     expect(read(folder)).toBe(first);
   });
 

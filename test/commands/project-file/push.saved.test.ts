@@ -51,7 +51,7 @@ describe('push of a saved plan', () => {
     expect(first.report).toMatchObject({ failed: [], open: [], remaining: [] });
     expect(first.report.done).toContain('create variable mailer/TOKEN');
     const second = await place.run('push plan.json --yes', { env });
-    expect(second).toMatchObject({ code: 0, writes: [], stdout: 'The project is as the plan says.\n' });
+    expect(second).toMatchObject({ code: 0, writes: [], stdout: 'The project matches the plan.\n' });
     expect((await place.run('push --yes', { env })).writes).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('push of a saved plan', () => {
     place.write('mailer/main.js', 'something else');
     const { code, stderr, writes } = await place.run('push plan.json --yes', { env });
     expect({ code, writes }).toEqual({ code: 9, writes: [] });
-    expect(stderr).toContain('function mailer: the files in mailer are not those of the plan');
+    expect(stderr).toContain('function mailer: the files in mailer have changed since the plan was made');
   });
 
   it.each<[string, string, Record<string, string>, number, string]>([

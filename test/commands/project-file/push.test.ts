@@ -43,13 +43,13 @@ describe('push', () => {
     const { code, stdout, stderr } = await place.run('push --yes');
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: '3 actions done.\nThe project is as the file says.\n',
+      stdout: '3 actions done.\nThe project matches the file.\n',
     });
     expect(stderr).toContain(
       'created database main\ncreated collection main/posts\ncreated attribute main/posts/title\n',
     );
     const second = await place.run('push --yes');
-    expect(second).toMatchObject({ code: 0, stdout: 'The project is as the file says.\n', writes: [] });
+    expect(second).toMatchObject({ code: 0, stdout: 'The project matches the file.\n', writes: [] });
   });
 
   it.each<[string, object, (place: Workplace) => Promise<object>, object]>([
@@ -151,7 +151,7 @@ describe('push', () => {
     );
     const { code, stderr, report } = await place.run('push --yes --json', { transport });
     expect(code).toBe(1);
-    expect(stderr).toContain('the server did not keep everything: collection main/posts (permissions []');
+    expect(stderr).toContain('the server did not save every change: collection main/posts (permissions []');
     expect(report.remaining).toMatchObject([{ id: 'change collection main/posts' }]);
   });
 
@@ -164,7 +164,7 @@ describe('push', () => {
     [
       'for a credential of another project',
       'push --yes --confirm shop',
-      '--confirm says shop, and the project is sandbox',
+      '--confirm names shop, but the project is sandbox',
     ],
   ])('sends nothing %s', async (_, line, message) => {
     const place = await workplace({ 'appwrite.json': project() });

@@ -35,7 +35,7 @@ describe('sandbox in a dry run', () => {
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^error: the sandbox is Appwrite 1\.5\.7 and can't act as 1\.\d\nhint: leave --api-version out/,
+        /^error: the sandbox is Appwrite 1\.5\.7 and does not support 1\.\d\nhint: leave --api-version out/,
       ),
     });
   });

@@ -32,7 +32,7 @@ describe('sandbox shell', () => {
     expect(code).toBe(7);
     expect(stdout).toBe('');
     expect(stderr).toBe(
-      'In this shell appwrite-cli talks to a sandbox, an Appwrite 1.5.7.\nTry: appwrite-cli databases list-documents shop products\nexit, or Ctrl-D, ends both.\n',
+      'In this shell appwrite-cli talks to a sandbox, an Appwrite 1.5.7.\nTry: appwrite-cli databases list-documents shop products\nexit or Ctrl-D ends the shell and the sandbox.\n',
     );
     expect(
       readFileSync(join(dirname(shell), 'names'), 'utf8')

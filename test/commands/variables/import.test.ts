@@ -87,7 +87,7 @@ describe('import-variables', () => {
   });
 
   it.each([
-    ['a line that sets nothing', 'A=1\nB C\n', [], 'stdin, line 2 is no variable'],
+    ['a line that sets nothing', 'A=1\nB C\n', [], 'stdin, line 2 is not a variable'],
     ['a file without variables', '# A=1\n\n', ['--prune', '--yes'], 'stdin sets no variable'],
     ['a value that is too long', `A=${'x'.repeat(8193)}`, [], 'the value of A has 8193 characters'],
     ['secrecy that is not taken back', 'A=1', ['--no-secret'], 'A is secret already'],
