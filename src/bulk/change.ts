@@ -79,7 +79,11 @@ export async function changeItems(
   if (ids.length > 0) {
     const { verb, noun, action = verb === 'delete' ? 'Delete' : 'Update' } = change;
     const question = `${action} ${counted(ids.length, noun)}${scope && ` ${scope}`} (${sampleOf(ids)})`;
-    await services.confirm(question, async () => client.connection, `this ${verb}s`);
+    await services.confirm(
+      question,
+      async () => client.connection,
+      verb === 'delete' ? 'deleting' : 'updating',
+    );
   }
   return new ChangeRun(ids, change, client, services).run();
 }

@@ -20,7 +20,7 @@ export function readEarlierRun(flags: {
   readonly restart: boolean;
   readonly resume: boolean;
 }): EarlierRun | undefined {
-  if (flags.restart && flags.resume) throw usageError('--restart and --resume exclude each other');
+  if (flags.restart && flags.resume) throw usageError("--restart and --resume can't be used together");
   if (flags.restart) return 'restart';
   return flags.resume ? 'resume' : undefined;
 }

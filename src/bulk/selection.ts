@@ -53,7 +53,7 @@ export function requireSelection(
       ? exclusion('IDs', 'conditions', hint)
       : usageError(`the ${noun} to ${verb} are missing`, hint);
   }
-  if (!globals.dryRun) requireAnswer(`this ${verb}s`, context, globals);
+  if (!globals.dryRun) requireAnswer(verb === 'delete' ? 'deleting' : 'updating', context, globals);
 }
 
 /** Yields the items on the pages of a list, each as its members. */

@@ -16,13 +16,13 @@ export async function confirm(
   context: Context,
   globals: GlobalOptions,
   connection?: () => Promise<Connection>,
-  effect = 'this deletes',
+  effect = 'deleting',
 ): Promise<void> {
   if (globals.yes) return;
   const ask = requireAnswer(effect, context, globals);
   const location = connection ? `, ${locationOf(await connection())}` : '';
   const agreed = await ask.confirm({
-    message: `${question}${location}. Go on?`,
+    message: `${question}${location}. Continue?`,
     flag: '--yes',
     default: false,
   });
@@ -38,7 +38,7 @@ export async function confirm(
 export function requireAnswer(effect: string, context: Context, globals: GlobalOptions): Questions {
   const ask = createQuestions(context, globals);
   if (!ask.possible && !globals.yes)
-    throw usageError(`${effect}, and ${ask.obstacle}`, 'add --yes to go ahead');
+    throw usageError(`${effect} needs a yes, and ${ask.obstacle}`, 'add --yes to go ahead');
   return ask;
 }
 

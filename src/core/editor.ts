@@ -30,7 +30,7 @@ export async function openEditor(path: string, context: Context): Promise<void> 
     child.once('close', resolve);
   }).finally(() => signal.removeEventListener('abort', stop));
   if (signal.aborted) throw new CliError(ExitCode.interrupted, 'interrupted: nothing was sent');
-  if (notStarted.includes(code)) throw noEditor(editor, 'there is no such command, or it is no program');
+  if (notStarted.includes(code)) throw noEditor(editor, 'there is no such command, or it is not executable');
   if (code !== 0)
     throw usageError(`cancelled: the editor ended with ${code ?? 'a signal'}, and nothing was sent`);
 }

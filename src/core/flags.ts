@@ -205,5 +205,5 @@ export function contradiction(one: string, other: string, hint?: string): CliErr
 
 /** Error for two ways to choose that can't be combined. */
 export function exclusion(one: string, other: string, hint: string): CliError {
-  return usageError(`${one} and ${other} exclude each other`, hint);
+  return usageError(`${one} and ${other} can't be used together`, hint);
 }

@@ -18,7 +18,7 @@ export interface VersionGap {
 export function versionGap(versions: readonly ApiVersion[], inUse: ResolvedApiVersion): VersionGap {
   const newer = versions.find((other) => isAtLeast(other, inUse.version));
   const nearest = newer ?? versions.at(-1)!;
-  const has = newer === undefined ? `is gone since Appwrite ${following(nearest)}` : needed(versions);
+  const has = newer === undefined ? `was removed in Appwrite ${following(nearest)}` : needed(versions);
   return {
     text: `${has}; this is ${shownVersion(inUse)}`,
     nearest,

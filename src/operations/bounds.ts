@@ -104,7 +104,7 @@ async function currentBounds(
     if (!(error instanceof HttpError)) throw error;
     if (error.status === 401 || error.status === 403) return 'unknown';
     throw error.with({
-      message: `nothing was changed, since the attribute can't be read first: ${error.message}`,
+      message: `nothing was changed: the attribute can't be read: ${error.message}`,
     });
   }
 }

@@ -24,7 +24,7 @@ export function noteReading(operation: Operation, values: Values, { output }: Se
   if (!carryOver || isComplete(carryOver, values)) return;
   const { method, path } = buildRequest(carryOver.reads, values);
   output.note(
-    `without --dry-run, ${method} ${path} is sent first, and this request gets what the line leaves out from its answer`,
+    `without --dry-run, ${method} ${path} is sent first, and its answer fills in the settings that were not given`,
   );
 }
 
@@ -52,7 +52,7 @@ export async function updateNamed(
   } catch (error) {
     throw error instanceof HttpError && error.status === 400 && error.hint === undefined
       ? error.with({
-          hint: 'what is not on the line was sent as the server has it now; --replace sends only the line',
+          hint: 'settings that were not given were sent with their current values; --replace sends only those given',
         })
       : error;
   }
@@ -81,7 +81,7 @@ async function readCurrent(
 }
 
 function notRead(error: HttpError, reads: Operation): HttpError {
-  const message = `nothing was changed, since the ${reads.response} can't be read first: ${error.message}`;
+  const message = `nothing was changed: the current ${reads.response} can't be read: ${error.message}`;
   if (missingScope(error.message)?.role !== 'applications') return error.with({ message });
   const hint = `give the API key the scope ${reads.scope} too, or use --replace: then the server resets what is not given`;
   return error.with({ message, hint });

@@ -31,7 +31,7 @@ export async function withProject(
   if (named !== undefined) {
     if (flagged === undefined || flagged === named) return input;
     throw usageError(
-      `--project ${flagged} and the project ${String(named)} are both on the line`,
+      `--project ${flagged} and the project ${String(named)} are both given`,
       'keep one of them',
     );
   }

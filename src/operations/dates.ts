@@ -51,7 +51,7 @@ export class DateReader {
     throw usageError(
       `${flag} takes a date, not "${said.slice(0, 60)}"`,
       format === 'fixedDate'
-        ? 'it is stored as it is and stays the same: write it as 2024-03-01 or 2024-03-01T10:00:00Z'
+        ? 'it is stored as given and never recalculated: write it as 2024-03-01 or 2024-03-01T10:00:00Z'
         : `write it as ${dateForms}; in UTC, unless a zone follows: 2024-03-01T10:00+02:00`,
     );
   }

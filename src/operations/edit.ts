@@ -105,7 +105,7 @@ async function differs(path: string, original: string): Promise<boolean> {
 function withPath(error: unknown, path: string): unknown {
   if (!(error instanceof CliError)) return error;
   const { exitCode, message, hint, status, type } = error;
-  const kept = `your edit is kept in ${path}`;
+  const kept = `your edit is saved in ${path}`;
   return new CliError(exitCode, message, {
     hint: hint === undefined ? kept : `${hint}; ${kept}`,
     status,
@@ -160,7 +160,7 @@ function readEdit(text: string, before: Snapshot, editable: Editable, problems: 
     return undefined;
   }
   if (kindOf(text) !== 'object') {
-    problems.push('this is not a JSON object: it begins with { and ends with }');
+    problems.push('this is not a JSON object, which begins with { and ends with }');
     return undefined;
   }
   const fields = new Map([...members(text)].map(([name, value]) => [name, compactJson(value)] as const));
@@ -200,7 +200,7 @@ async function sendUnlessChanged(
   { name, connection, read, send }: Editable,
   services: Services,
 ): Promise<CommandResult> {
-  await services.confirm(`Update ${name}`, async () => connection, 'this updates');
+  await services.confirm(`Update ${name}`, async () => connection, 'updating');
   const now = await read();
   if (now.version === before.version) return send(edit);
   const others = [...new Set([...before.fields.keys(), ...now.fields.keys()])].filter(

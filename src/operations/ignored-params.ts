@@ -32,7 +32,9 @@ export async function refuseIgnored(
   }
   const server = await askVersion(sentWith, services);
   if (server === undefined) {
-    services.output.warn(`the server does not tell its version; Appwrite ${since} and later ignore ${flags}`);
+    services.output.warn(
+      `the server does not report its version; Appwrite ${since} and later ignore ${flags}`,
+    );
     return;
   }
   if (server.known === 'older' || !isAtLeast(server.api, since)) return;

@@ -34,7 +34,7 @@ export async function readObjects(
     );
   }
   if (maxItems !== undefined && objects.length > maxItems) {
-    throw usageError(`${flag} takes at most ${maxItems} objects, these are ${objects.length}`);
+    throw usageError(`${flag} takes at most ${maxItems} objects, not ${objects.length}`);
   }
   return arrayOf(objects);
 }

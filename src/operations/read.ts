@@ -239,7 +239,7 @@ async function readAll(flag: string, stream: AsyncIterable<Buffer | string>): Pr
 }
 
 function decode(flag: string, bytes: Buffer, size = bytes.length): string {
-  if (size > maxTextBytes) throw usageError(`${flag}: more than 12 MiB, which no server takes`);
+  if (size > maxTextBytes) throw usageError(`${flag}: more than 12 MiB, which no server accepts`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -152,7 +152,7 @@ export async function withQueries(
 }
 
 async function notLookedUp({ output }: Services): Promise<[]> {
-  output.note("the collection's attributes are not looked up here: values are read by what they look like");
+  output.note("a dry run does not look up the collection's attributes: the type of each value is guessed");
   return [];
 }
 

@@ -25,7 +25,7 @@ export async function send(request: ApiRequest, client: Client): Promise<TextRes
 function warnIfAmbiguous(error: unknown, { repeatable }: ApiRequest): unknown {
   if (repeatable || !(error instanceof HttpError)) return error;
   if (error.outcome !== 'unknown' || error.type !== undefined) return error;
-  return error.withMoreHints('the server may have done it all the same: look before you send it again');
+  return error.withMoreHints('the server may have carried it out: check before you send it again');
 }
 
 /**

@@ -57,7 +57,7 @@ export async function sendInTransaction(
 /** Explains a status that the server gives to a transaction after a rollback as well as after a conflict. */
 function noteFailure(text: string, { output }: Services): void {
   if (JSON.parse(text).status !== 'failed') return;
-  output.note('status failed: it was rolled back, or met a conflict; nothing of it was written');
+  output.note('status failed: it was rolled back, or met a conflict; none of it was written');
 }
 
 /** Adds to an error with an unknown outcome how to find out if the transaction is committed. */

@@ -72,10 +72,10 @@ function checkText(param: Param, text: string): string {
   if (param.clearable && text === '') return text;
   const length = [...text].length;
   if (param.minLength !== undefined && length < param.minLength) {
-    throw refuse(param, `takes at least ${param.minLength} characters, this has ${length}`);
+    throw refuse(param, `takes at least ${param.minLength} characters, not ${length}`);
   }
   if (param.maxLength !== undefined && length > param.maxLength) {
-    throw refuse(param, `takes at most ${param.maxLength} characters, this has ${length}`);
+    throw refuse(param, `takes at most ${param.maxLength} characters, not ${length}`);
   }
   if (param.format === 'url' && !parseUrl(text)) throw refuse(param, `takes a URL, not "${shorten(text)}"`);
   return text;
@@ -113,7 +113,7 @@ function checkChoice(param: Param, text: string): void {
 
 function checkItems(param: Param, items: readonly string[]): readonly string[] {
   if (param.maxItems !== undefined && items.length > param.maxItems) {
-    throw refuse(param, `takes at most ${param.maxItems} values, these are ${items.length}`);
+    throw refuse(param, `takes at most ${param.maxItems} values, not ${items.length}`);
   }
   const maxLength = param.itemMaxLength ?? Number.POSITIVE_INFINITY;
   for (const item of items) {

@@ -156,7 +156,7 @@ function read(text: string): PendingResource {
 }
 
 function failed({ group, noun, key }: Named, status: string, error = ''): CliError {
-  const what = status === 'failed' ? 'could not be made' : `is ${status}`;
+  const what = status === 'failed' ? 'could not be created' : `is ${status}`;
   return new CliError(ExitCode.failure, `the ${noun} ${key} ${what}${error && `: ${error}`}`, {
     hint: `remove it with ${group} delete-${noun} before you try again`,
   });
@@ -167,7 +167,7 @@ function tooLate({ group, noun, key }: Named, timeoutMs: number, ids: string): C
     ExitCode.failure,
     `the ${noun} ${key} is still processing after ${timeoutMs / 1000} s`,
     {
-      hint: `look again with appwrite-cli ${group} get-${noun} ${ids} ${key}, or wait longer with --wait-timeout`,
+      hint: `check again with appwrite-cli ${group} get-${noun} ${ids} ${key}, or wait longer with --wait-timeout`,
     },
   );
 }

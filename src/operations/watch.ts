@@ -35,7 +35,7 @@ const maxRows = 25;
  */
 export function readInterval({ watch, interval, all }: ViewValues & { readonly all?: boolean }): number {
   if (!watch) throw usageError('--interval has no effect without --watch', 'add --watch');
-  if (all) throw exclusion('--watch', '--all', '--limit says how many to watch');
+  if (all) throw exclusion('--watch', '--all', '--limit sets how many to watch');
   if (interval === undefined) return defaultIntervalMs;
   const [, number, unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)([smh])?$/.exec(interval) ?? [];
   const milliseconds = number === undefined ? Number.NaN : Number(number) * unitsMs[unit]!;
@@ -166,7 +166,7 @@ async function* repeated(
       context.signal.throwIfAborted();
       if (!hasAnswered || !(error instanceof CliError) || !mayPass(error)) throw error;
       pauseMs = Math.max(intervalMs, Math.min(intervalMs * 2 ** failures++, maxBackOffMs));
-      const wait = `looking again in ${Math.round(pauseMs / 1000)} s`;
+      const wait = `retrying in ${Math.round(pauseMs / 1000)} s`;
       output.warn(`${timeOf(context)}: ${unfinished(error.message)}; ${wait}`);
     }
     await context.sleep(pauseMs);

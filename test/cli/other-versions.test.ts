@@ -40,7 +40,7 @@ describe('a line for another version of the API', () => {
     ],
     [
       '--api-version 1.8 functions create-build f d b',
-      'functions create-build is gone since Appwrite 1.7; this is 1.8 (--api-version)',
+      'functions create-build was removed in Appwrite 1.7; this is 1.8 (--api-version)',
       'functions create-duplicate-deployment does the same, or pass --api-version 1.6 if the server is',
     ],
     [
@@ -55,7 +55,7 @@ describe('a line for another version of the API', () => {
     ],
     [
       '--api-version 1.8 functions create --name a --runtime node-18.0 --template-branch main',
-      'functions create --template-branch is gone since Appwrite 1.6; this is 1.8 (--api-version)',
+      'functions create --template-branch was removed in Appwrite 1.6; this is 1.8 (--api-version)',
       'leave it out, or pass --api-version 1.5 if the server is',
     ],
     [

@@ -95,7 +95,7 @@ describe('a line without its arguments, on a terminal', () => {
     const options = await sandboxOptions();
     const line = typeLine(['users', 'delete'], options);
     await line.type('Ada Lovelace', enter);
-    await line.type('Go on?', `n${enter}`);
+    await line.type('Continue?', `n${enter}`);
     expect((await line.ended).code).toBe(2);
     expect((await runLine(['users', 'get', 'ada'], options)).code).toBe(0);
   });

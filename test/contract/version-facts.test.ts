@@ -276,7 +276,7 @@ const ofBuilds: Fact[] = [
     internal,
     [],
     2,
-    '--version is gone since Appwrite 1.8',
+    '--version was removed in Appwrite 1.8',
   ],
   [
     'the output of a build that failed is no deployment',

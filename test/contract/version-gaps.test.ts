@@ -38,7 +38,7 @@ const facts: Fact[] = [
       gone,
       [],
       2,
-      `health ${command} is gone since Appwrite 1.6`,
+      `health ${command} was removed in Appwrite 1.6`,
     ],
   ]),
   ['the queue has moved', '1.5', 'health get-queue-usage', gone, ['GET /health/queue/usage'], 4, speak],
@@ -67,7 +67,7 @@ const facts: Fact[] = [
     gone,
     [],
     2,
-    '--name v1-usage is gone since Appwrite 1.6',
+    '--name v1-usage was removed in Appwrite 1.6',
   ],
   [
     'a queue has another name',
@@ -124,7 +124,7 @@ const facts: Fact[] = [
     gone,
     [],
     2,
-    'union-china-pay is gone since Appwrite 1.7',
+    'union-china-pay was removed in Appwrite 1.7',
   ],
   [
     'an encrypted text has a smallest size',

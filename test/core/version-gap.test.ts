@@ -24,8 +24,8 @@ it.each<[readonly ApiVersion[], ResolvedApiVersion, text: string, nearest: ApiVe
   ],
   [['1.6'], byDefault('1.5'), 'is in Appwrite 1.6 only; this is 1.5 (default)', '1.6'],
   [['1.6', '1.7'], byDefault('1.5'), 'is in Appwrite 1.6 to 1.7 only; this is 1.5 (default)', '1.6'],
-  [['1.5', '1.6'], byDefault('1.8'), 'is gone since Appwrite 1.7; this is 1.8 (default)', '1.6'],
-  [['1.5'], byDefault('1.9'), 'is gone since Appwrite 1.6; this is 1.9 (default)', '1.5'],
+  [['1.5', '1.6'], byDefault('1.8'), 'was removed in Appwrite 1.7; this is 1.8 (default)', '1.6'],
+  [['1.5'], byDefault('1.9'), 'was removed in Appwrite 1.6; this is 1.9 (default)', '1.5'],
 ])('explains that %j have a thing and %j lacks it', (versions, inUse, text, nearest) => {
   expect(versionGap(versions, inUse)).toEqual({
     text,

@@ -12,7 +12,7 @@ describe('--all', () => {
       expect(code).toBe(6);
       expect(stdout).toContain('d199');
       expect(stderr).toContain('after 200 items');
-      expect(stderr).toContain('go on with --cursor-after d199');
+      expect(stderr).toContain('continue with --cursor-after d199');
     },
   );
 

@@ -128,7 +128,7 @@ describe('the project of a command about projects', () => {
   it('is named once', async () => {
     const { code, stderr, path } = await pathOf('projects get other --project shop');
     expect(code).toBe(2);
-    expect(stderr).toContain('--project shop and the project other are both on the line');
+    expect(stderr).toContain('--project shop and the project other are both given');
     expect(path).toBeUndefined();
   });
 });
@@ -247,7 +247,7 @@ describe('an update of the console', () => {
     const { code, stderr } = await run(line, transport);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      "the emailTemplate can't be read first: the server's response is not as expected",
+      "the current emailTemplate can't be read: the server's response is not as expected",
     );
     expect(transport.hits).toHaveLength(1);
   });

@@ -81,7 +81,7 @@ describe('--wait on a server of 1.8', () => {
   });
 
   it.each([
-    ['failed', 'too long', 'the index by_title could not be made: too long', 'tables-db delete-index'],
+    ['failed', 'too long', 'the index by_title could not be created: too long', 'tables-db delete-index'],
     ['stuck', '', 'the index by_title is stuck', 'tables-db delete-index'],
   ])('fails if it is %s, in the words of its group', async (status, error, message, hint) => {
     const { code, stderr } = await run('1.8', create, {

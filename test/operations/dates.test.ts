@@ -52,8 +52,8 @@ describe('a date of a parameter', () => {
   it.each([
     [email('soon'), '--scheduled-at takes a date, not "soon"', 'write it as 2024-03-01'],
     [email('2024-02-30'), '--scheduled-at takes a date, not "2024-02-30"', '-7d, +2h, now'],
-    [defaultOf('now'), '--default takes a date, not "now"', 'it is stored as it is'],
-    [defaultOf('-7d'), '--default takes a date, not "-7d"', 'it is stored as it is'],
+    [defaultOf('now'), '--default takes a date, not "now"', 'it is stored as given'],
+    [defaultOf('-7d'), '--default takes a date, not "-7d"', 'it is stored as given'],
   ])('is refused with the forms that work: %j', async (argv, problem, hint) => {
     const { code, stderr } = await dryRun(argv);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) });

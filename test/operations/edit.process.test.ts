@@ -40,13 +40,13 @@ describe.skipIf(!hasTmux)(`edit-document at a terminal${needsTmux}`, () => {
     const { terminal, title, path } = await editing(`sed -i 's/Desk lamp/Mine/' "$1"`);
     await terminal.shows('Update document lamp');
     await terminal.press('C-c');
-    await terminal.shows('your edit is kept in');
+    await terminal.shows('your edit is saved in');
     expect(await terminal.ended()).toBe(130);
     expect(readFileSync(path(), 'utf8')).toContain('Mine');
     const waiting = await editing(`sed -i 's/Desk lamp/Mine/' "$1"; echo open; exec sleep 60`);
     await waiting.terminal.shows('open');
     await waiting.terminal.press('C-c');
-    await waiting.terminal.shows('your edit is kept in');
+    await waiting.terminal.shows('your edit is saved in');
     expect(await title()).toBe('Desk lamp');
   });
 });

@@ -122,7 +122,7 @@ describe('edit-document', () => {
     expect(stderr).toContain(
       'document lamp has changed on the server since you opened it (stock): nothing was sent',
     );
-    expect(stderr).toContain(`your edit is kept in ${path()}`);
+    expect(stderr).toContain(`your edit is saved in ${path()}`);
     expect(readFileSync(path(), 'utf8')).toContain('Mine');
     expect({ code, sent }).toEqual({ code: 5, sent: [] });
   });
@@ -147,7 +147,7 @@ describe('edit-document', () => {
       `${script}\n${replace('"\\$permissions": \\[.*', '"$permissions": ["nonsense"]')}`,
     );
     expect(code).toBe(5);
-    expect(stderr).toContain(`your edit is kept in ${path()}`);
+    expect(stderr).toContain(`your edit is saved in ${path()}`);
   });
 
   it.each([

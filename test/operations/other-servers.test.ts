@@ -140,7 +140,7 @@ describe('a value that is none of the choices', () => {
       '--runtime node-24 needs Appwrite 1.9 or newer; this is 1.8 (profile "shop")',
       '1.9',
     ],
-    ['1.12.0', 'dotnet-3.1', '--runtime dotnet-3.1 is gone since Appwrite 1.6; this is 1.9', '1.5'],
+    ['1.12.0', 'dotnet-3.1', '--runtime dotnet-3.1 was removed in Appwrite 1.6; this is 1.9', '1.5'],
   ])('on a server %s names the version that takes it: %s', async (version, runtime, text, other) => {
     const { code, stderr } = await runAt(version, ...createOn(runtime));
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(text) });

@@ -41,7 +41,7 @@ describe('--wait', () => {
     await collection.create('b', { number: 2, text: 'same' });
     const { stdout, stderr, code } = await run([...index, '--key', 'by_text', '--wait']);
     expect(stdout).toBe('');
-    expect(stderr).toContain('error: the index by_text could not be made\n');
+    expect(stderr).toContain('error: the index by_text could not be created\n');
     expect(stderr).toContain('databases delete-index');
     expect(code).toBe(1);
   });
@@ -59,7 +59,7 @@ describe('--wait', () => {
       '--wait',
     ]);
     expect(stderr).toContain(
-      'error: the attribute peer could not be made: Invalid index attribute "peer" not found',
+      'error: the attribute peer could not be created: Invalid index attribute "peer" not found',
     );
     expect(code).toBe(1);
   });
@@ -88,7 +88,7 @@ describe('--wait', () => {
     const { run } = await workplace();
     const env = { APPWRITE_ENDPOINT: server.endpoint, APPWRITE_PROJECT_ID: 'p', APPWRITE_API_KEY: 'k' };
     const { stderr, code } = await run([...place, '--key', 'new', '--wait'], { env });
-    expect(stderr).toContain('hint: the server may have done it all the same');
+    expect(stderr).toContain('hint: the server may have carried it out');
     expect(code).toBe(6);
   });
 

@@ -106,10 +106,10 @@ describe('--watch in a pipe', () => {
     const steps = [nothing, nothing, nothing, create('late')];
     const { stdout, stderr, pauses } = await watch(`${ndjson} --retries 0 --interval 3s`, steps, { change });
     expect(idsIn(stdout)).toContain('late');
-    expect(stderr.match(/looking again in \d+ s/g)).toEqual([
-      'looking again in 3 s',
-      'looking again in 6 s',
-      'looking again in 12 s',
+    expect(stderr.match(/retrying in \d+ s/g)).toEqual([
+      'retrying in 3 s',
+      'retrying in 6 s',
+      'retrying in 12 s',
     ]);
     expect(stderr).toContain('the server answers again');
     expect(pauses).toEqual([3000, 3000, 6000, 12_000, 3000]);
@@ -161,7 +161,7 @@ describe('--watch', () => {
     ['users list --watch', 'add --format ndjson'],
     ['users list --watch --json', 'add --format ndjson'],
     ['users list --watch -f ndjson -o users.ndjson', '--out is written at the end'],
-    ['users list --watch -f ndjson --all', '--watch and --all exclude each other'],
+    ['users list --watch -f ndjson --all', "--watch and --all can't be used together"],
     ['users list --interval 5s', '--interval has no effect without --watch'],
     ['users list --watch --interval 0.5s', 'takes a time from 1s to 24h'],
     ['users list --watch --interval soon', 'takes a time from 1s to 24h'],

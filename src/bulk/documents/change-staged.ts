@@ -34,7 +34,11 @@ export async function changeStaged(
   const count = counted(changedAt.size, kind.say('documents'));
   const action = verb === 'delete' ? 'Delete' : 'Update';
   const question = `${action} ${count} ${scopeOf(selected, kind)} when the transaction is committed`;
-  await services.confirm(question, async () => client.connection, `this ${verb}s`);
+  await services.confirm(
+    question,
+    async () => client.connection,
+    verb === 'delete' ? 'deleting' : 'updating',
+  );
   const request = buildRequest(operation, { ...place, ...values, queries: conditions, transactionId });
   const effect = `its commit ${verb}s what matches by then, ${count} as of now`;
   return sendStaged(operation, request, transactionId, client, effect);

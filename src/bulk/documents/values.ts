@@ -30,7 +30,8 @@ export async function readGivenValues(
   }: { readonly set: readonly string[] | undefined; readonly data: readonly string[] | undefined },
   services: Services,
 ): Promise<GivenValues> {
-  if (set && data) throw usageError('--set and --data exclude each other', 'give all values in one of them');
+  if (set && data)
+    throw usageError("--set and --data can't be used together", 'give all values in one of them');
   if (!set && !data) throw usageError('--set is missing: the values to set', 'such as --set status=archived');
   const flag = set ? '--set' : '--data';
   const given = set

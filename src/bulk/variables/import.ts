@@ -60,7 +60,7 @@ const taken = 'variable_already_exists';
  */
 export async function importVariables(settings: VariableImport, services: Services): Promise<CommandResult> {
   const { globals, context } = services;
-  if (settings.prune && !globals.dryRun) requireAnswer('--prune deletes', context, globals);
+  if (settings.prune && !globals.dryRun) requireAnswer('deleting with --prune', context, globals);
   const client = await bulkClient(settings.list.sentWith, services);
   const stored = await storedVariables(settings, services);
   const steps = planVariables(settings.wanted, stored, settings);
@@ -76,7 +76,7 @@ export async function importVariables(settings: VariableImport, services: Servic
     await services.confirm(
       `Delete ${counted(deleted.length, 'variables')} of ${settings.owner} that ${settings.source} does not set (${listed(deleted, 'and')})`,
       async () => client.connection,
-      '--prune deletes',
+      'deleting with --prune',
     );
   return new VariableRun(settings, client, services).run(steps);
 }

@@ -31,7 +31,7 @@ export async function createOperations(
   const given = operations instanceof RawJson ? [...items(operations.text)] : [];
   if (given.length === 0) throw missingValues([{ name: '--operations', help: 'The operations to stage' }]);
   if (given.length > maxOperations)
-    throw usageError(`--operations: a transaction takes at most ${maxOperations}, these are ${given.length}`);
+    throw usageError(`--operations: a transaction takes at most ${maxOperations}, not ${given.length}`);
   const sent = given.map((json, index) => withoutUpsert(json, index, kind));
   const rewritten = sent.filter((json, index) => json !== given[index]).length;
   if (rewritten > 0)

@@ -50,7 +50,9 @@ async function selectRelated(
   const { output, globals } = services;
   const { say } = operations.kind;
   if (globals.dryRun) {
-    output.note(say("the collection's attributes are not looked up here: related documents may be left out"));
+    output.note(
+      say("a dry run does not look up the collection's attributes: related documents may be left out"),
+    );
     return undefined;
   }
   const operation = operations.of('get-collection');

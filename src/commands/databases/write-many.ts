@@ -36,7 +36,7 @@ export async function writeDocuments(
   if (ids.length === 0) throw usageError(`--${name} is empty`, `give ${name} as JSON objects`);
   if (ids.length > maxIdsPerQuery)
     throw usageError(
-      `--${name} takes at most ${maxIdsPerQuery} objects, these are ${ids.length}`,
+      `--${name} takes at most ${maxIdsPerQuery} objects, not ${ids.length}`,
       `${kind.say('import-documents')} takes a file of any length`,
     );
   const json = new RawJson(`[${documents.map((document) => document.json).join(',')}]`);

@@ -131,7 +131,7 @@ async function confirmPlan(ask: Questions, plan: Plan, { globals, context }: Ser
   if (globals.yes) return;
   const other = planFile(plan, context).replaced.find(({ name }) => name !== 'projectName');
   if (ask.possible) {
-    if (await ask.confirm({ message: 'Go on?', flag: '--yes', default: !other })) return;
+    if (await ask.confirm({ message: 'Continue?', flag: '--yes', default: !other })) return;
     throw usageError('cancelled: nothing was changed');
   }
   if (other) {

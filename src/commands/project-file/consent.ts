@@ -28,7 +28,7 @@ export async function askAboutLosses(plan: Plan, { context, globals }: Services)
   if (losses.length === 0 || globals.yes || !ask.possible || isHopeless(plan)) return [];
   for (const action of losses) {
     const agreed = await ask.confirm({
-      message: `${describe(action)}. Go on?`,
+      message: `${describe(action)}. Continue?`,
       flag: '--allow-data-loss',
       default: false,
     });
@@ -86,7 +86,7 @@ export async function requireConsent(
     );
   if (confirmed !== undefined) return;
   if (isProtected) return requireTyped(target, services);
-  const effect = `this changes the project ${target.projectId}`;
+  const effect = `changing the project ${target.projectId}`;
   const question = actions.length === 1 ? 'Apply this action' : `Apply these ${actions.length} actions`;
   const resolved = async () => (await services.resolve(projectAuth, connection)).connection;
   await services.confirm(question, resolved, effect);

@@ -225,7 +225,7 @@ async function agreeToReplace(
   await confirm(
     `This replaces ${counted(replaced.length, 'files')}`,
     undefined,
-    'this replaces files that differ',
+    'replacing files that differ',
   );
 }
 

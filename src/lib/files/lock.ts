@@ -53,7 +53,7 @@ async function acquire({ now, sleep }: Pick<Context, 'now' | 'sleep'>, path: str
       remove(path);
     }
     if (now() - began > maxWaitMs) {
-      throw new CliError(ExitCode.failure, `other processes keep the lock ${path}`, {
+      throw new CliError(ExitCode.failure, `other processes hold the lock ${path}`, {
         hint: 'try again; if no appwrite-cli is running, delete that folder',
       });
     }

@@ -128,7 +128,7 @@ export function attributeProblem(operation: Operation, attribute: string): Probl
   if (offered.includes(attribute)) return undefined;
   const guess = closestMatch(attribute, offered);
   return {
-    problem: `"${attribute}" is nothing that ${operation.group} ${operation.command} can filter or sort by`,
+    problem: `${operation.group} ${operation.command} can't filter or sort by "${attribute}"`,
     hint: `${guess ? `did you mean ${guess}? ` : ''}It can by ${offered.join(', ')}`,
   };
 }

@@ -14,7 +14,7 @@ import type { RawQuery } from './raw.ts';
  * unless the type of a value depends on the collection's attributes.
  * @param reading how values are read; needed for conditions only
  * @returns JSON texts; with `--all` they do not select a single page: `allPages` makes pages of them
- * @throws CliError exit 2 naming the invalid flag, or the two that exclude each other
+ * @throws CliError exit 2 naming the invalid flag, or the two that can't be used together
  */
 export async function buildQueries(
   operation: Operation,
@@ -44,7 +44,7 @@ function refuseForeignFlags(operation: Operation, input: QueryValues): void {
   for (const [key, value] of Object.entries(input)) {
     if (value === undefined || value === false || offered.includes(key)) continue;
     const flag = Object.entries(queryFlagSet).find(([name]) => name === key)?.[1].flag;
-    if (flag) throw usageError(`${flag} is not for ${operation.group} ${operation.command}`);
+    if (flag) throw usageError(`${operation.group} ${operation.command} does not take ${flag}`);
   }
 }
 
@@ -113,7 +113,8 @@ function refuseConflicts(input: QueryValues, raw: readonly RawQuery[]): void {
   for (const [method, flag] of pagingFlags) {
     const spellings = raw.filter((query) => query.method === method).map(() => `${method} in --queries`);
     if (input[method] !== undefined) spellings.push(flag);
-    if (spellings.length > 1) throw usageError(`${spellings.join(' and ')} say the same`, 'keep one of them');
+    if (spellings.length > 1)
+      throw usageError(`${spellings.join(' and ')} mean the same`, 'keep one of them');
     if (spellings[0]) given.set(method, spellings[0]);
   }
   const after = given.get('cursorAfter');
@@ -122,7 +123,7 @@ function refuseConflicts(input: QueryValues, raw: readonly RawQuery[]): void {
   if (!input.all) return;
   if (input.limit !== undefined)
     exclude('--all', '--limit', '--all lists everything, --limit N the first N: keep one of them');
-  exclude('--all', before, '--all goes forwards: use --cursor-after, or turn the order round with --sort');
+  exclude('--all', before, '--all goes forwards: use --cursor-after, or reverse the order with --sort');
   exclude(after, given.get('offset'), 'with --all, begin after a cursor or at an offset: keep one of them');
 }
 

@@ -78,7 +78,7 @@ function withProgress(error: unknown, seen: number, { cursor, offset }: Position
     ...(cursor ? [`--cursor-after ${cursor}`] : []),
     ...(offset > 0 ? [`--offset ${offset}`] : []),
   ];
-  const goOn = `go on with ${flags.join(' ')}`;
+  const goOn = `continue with ${flags.join(' ')}`;
   return new CliError(error.exitCode, `${unfinished(error.message)}, after ${counted(seen, 'items')}`, {
     hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
     status: error.status,
@@ -90,6 +90,6 @@ function withProgress(error: unknown, seen: number, { cursor, offset }: Position
 function repeated(seen: number): CliError {
   return new CliError(
     ExitCode.failure,
-    `the server gives the same page again after ${seen} items, so the list is not complete`,
+    `the server returned the same page again after ${seen} items, so the list is incomplete`,
   );
 }

@@ -23,7 +23,7 @@ export function readRawQuery(text: string, methods: readonly string[] | undefine
   const query = JSON.parse(objectFromJson('--queries', text).text);
   const { method, values = [] } = query;
   if (typeof method !== 'string') {
-    throw usageError(`--queries: ${text} names no method`, `write it as {"method":"limit","values":[5]}`);
+    throw usageError(`--queries: ${text} has no method`, `write it as {"method":"limit","values":[5]}`);
   }
   if (!Array.isArray(values)) throw usageError(`--queries: the values of ${text} are not a list`);
   if (methods && !methods.includes(method)) {
@@ -34,7 +34,7 @@ export function readRawQuery(text: string, methods: readonly string[] | undefine
     throw usageError(`--queries: the ${method} of ${text} is not a whole number of ${min} or more`);
   }
   if (method.startsWith('cursor') && typeof values[0] !== 'string') {
-    throw usageError(`--queries: ${text} names no ID`, `write it as {"method":"${method}","values":["ID"]}`);
+    throw usageError(`--queries: ${text} has no ID`, `write it as {"method":"${method}","values":["ID"]}`);
   }
   return { method, values };
 }
@@ -47,7 +47,7 @@ function noObject(text: string): CliError {
     return usageError(`--queries: ${text} is not a JSON object`, `write it as ${example}`);
   }
   return usageError(
-    `--queries: ${text} is the form of older servers`,
+    `--queries: ${text} is in the syntax of older servers`,
     `write it as ${newForm(method, args) ?? example}`,
   );
 }

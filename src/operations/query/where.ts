@@ -109,12 +109,12 @@ const escapes: Readonly<Record<string, string>> = {
 function readQuoted(reader: Reader): string {
   const { at, next } = reader;
   const quoted = reader.take(quotedValue);
-  if (quoted === undefined) throw reader.refuse(`this ${next} is never closed`);
+  if (quoted === undefined) throw reader.refuse(`this ${next} is not closed`);
   return quoted.slice(1, -1).replace(/\\(.)/gsu, (_, character: string, index: number) => {
     const meant = escapes[character];
     if (meant !== undefined) return meant;
     const hint = 'a backslash is written \\\\; \\n, \\r, \\t, \\\' and \\" are known';
-    throw reader.refuse(`\\${character} means nothing`, hint, at + 1 + index);
+    throw reader.refuse(`\\${character} is not an escape`, hint, at + 1 + index);
   });
 }
 

@@ -136,9 +136,9 @@ function textProblem({ enum: choices, minLength, maxLength, format, secret }: Pa
   }
   const { length } = [...text];
   if (maxLength !== undefined && length > maxLength)
-    return `takes at most ${maxLength} characters, this has ${length}`;
+    return `takes at most ${maxLength} characters, not ${length}`;
   if (minLength !== undefined && length < minLength)
-    return `takes at least ${minLength} characters, this has ${length}`;
+    return `takes at least ${minLength} characters, not ${length}`;
   if (format === 'url' && !isUrl(text))
     return secret ? 'must be a URL' : `must be a URL, not ${quoted(text)}`;
   return undefined;
@@ -152,7 +152,7 @@ function numberProblem({ min, max }: Param, value: bigint | number) {
 
 function listProblem({ maxItems, itemMaxLength, enum: choices }: Param, items: readonly string[]) {
   if (maxItems !== undefined && items.length > maxItems)
-    return `takes at most ${maxItems} values, these are ${items.length}`;
+    return `takes at most ${maxItems} values, not ${items.length}`;
   const odd = choices && items.find((item) => !choices.includes(item));
   if (odd !== undefined) return `can't hold ${quoted(odd)}`;
   const long = itemMaxLength && items.find((item) => [...item].length > itemMaxLength);

@@ -63,7 +63,7 @@ describe('delete-documents', () => {
     [['--where', 'number ! 3', '--yes'], 'expected one of'],
     [['--where', 'number = 1', '--concurrency', 'x'], '--concurrency takes a whole number'],
     [['--where', 'number = 1'], 'add --yes to go ahead'],
-    [['row1', '--where', 'number = 1', '--yes'], 'IDs and conditions exclude each other'],
+    [['row1', '--where', 'number = 1', '--yes'], "IDs and conditions can't be used together"],
   ])('deletes nothing with %j', async (flags, message) => {
     const place = await withItems(3);
     const { stderr, code } = await place.run([...command, ...flags]);

@@ -223,7 +223,7 @@ describe('import-documents with many rows', () => {
     const place = await workplace();
     place.write('rows.ndjson', '{"number":0}\n');
     const { stderr, code } = await place.run([...command, '--restart', '--resume']);
-    expect(stderr).toContain('--restart and --resume exclude each other');
+    expect(stderr).toContain("--restart and --resume can't be used together");
     expect(code).toBe(2);
   });
 

@@ -112,7 +112,7 @@ describe('update-documents on 1.5', () => {
     const requests: string[] = [];
     for (const [rest, message] of [
       [[], 'the documents to '],
-      [['--all'], 'this updates, and there is no terminal to ask on'],
+      [['--all'], 'updating needs a yes, and there is no terminal to ask on'],
     ] as const) {
       const { stderr, code } = await place.run([...command, ...rest, '--set', 'level:=1', '-v']);
       requests.push(...stderr.split('\n').filter((line) => line.startsWith('>')));

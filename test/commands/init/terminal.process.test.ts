@@ -38,7 +38,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.press('Enter');
     await terminal.shows("Write the project's resources to appwrite.json? (Y/n)");
     await terminal.press('Enter');
-    await terminal.shows('Go on? (Y/n)');
+    await terminal.shows('Continue? (Y/n)');
     const before = await terminal.text();
     expect(before).toContain('create the API key ci, with 2 scopes: avatars.read, collections.read');
     expect(before).toContain('print that key on stdout');
@@ -90,7 +90,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.type('reader');
     await terminal.shows("Write the project's resources to appwrite.json?");
     await terminal.type('n');
-    await terminal.shows('Go on?');
+    await terminal.shows('Continue?');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
     const { profiles } = at.config();
@@ -109,7 +109,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     await terminal.type('Writers');
     await terminal.shows('Create an API key?');
     await terminal.press('Enter');
-    await terminal.shows('Go on?');
+    await terminal.shows('Continue?');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
     expect((await at.ask('GET', '/teams')).json.teams).toMatchObject([{ name: 'Writers' }]);
@@ -120,7 +120,7 @@ describe.skipIf(!hasTmux)(`init at a terminal${needsTmux}`, () => {
     const state = await at.state();
     const flags = ['--new-project', 'Blog', '--new-organization', 'Writers', '--new-key', 'everything'];
     const terminal = await init(at, ...flags);
-    await terminal.shows('Go on?');
+    await terminal.shows('Continue?');
     await terminal.type('n');
     expect(await terminal.ended()).toBe(2);
     expect(await at.state()).toEqual(state);
@@ -144,7 +144,7 @@ const questions: readonly (readonly [question: string, argv: readonly string[], 
   ['Use of the key:', ['--project', 'shop'], named],
   ['Name of the profile:', ['--project', 'shop'], [...named, ['Use of the key:', 'Down', 'Enter']]],
   ["Write the project's resources", ['--project', 'shop'], [['Create an API key?', 'Enter']]],
-  ['Go on?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
+  ['Continue?', ['--new-project', 'X', '--new-organization', 'Y', '--new-key', 'everything'], []],
 ];
 
 describe.skipIf(!hasTmux)(`Ctrl-C in init${needsTmux}`, () => {

@@ -79,7 +79,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     const remove = await profile(at, 'remove');
     await remove.shows('❯ two');
     await remove.press('Up', 'Enter');
-    await remove.shows('Delete the profile one and its secret. Go on? (y/N)');
+    await remove.shows('Delete the profile one and its secret. Continue? (y/N)');
     await remove.type('y');
     expect(await remove.ended()).toBe(0);
     expect(names(at)).toEqual(['two']);
@@ -94,7 +94,7 @@ describe.skipIf(!hasTmux)(`profile at a terminal${needsTmux}`, () => {
     ['add: replace', 'Replace it?', ['add', 'one', '--endpoint', 'https://host'], []],
     ['use', 'Profile to use:', ['use'], []],
     ['remove: which', 'Profile to delete:', ['remove'], []],
-    ['remove: sure', 'Go on?', ['remove'], [['Profile to delete:', '']]],
+    ['remove: sure', 'Continue?', ['remove'], [['Profile to delete:', '']]],
   ])('changes nothing after Ctrl-C in %s', async (_, question, argv, before) => {
     const at = await prepared();
     const state = await at.state();

@@ -159,7 +159,7 @@ describe('push', () => {
     [
       'without a terminal and --yes (story 48)',
       'push',
-      'this changes the project sandbox, and there is no terminal to ask on',
+      'changing the project sandbox needs a yes, and there is no terminal to ask on',
     ],
     [
       'for a credential of another project',

@@ -43,7 +43,7 @@ describe('projects create-key', () => {
   });
 
   it.each([
-    [['--preset', 'ci', '--scopes', 'users.read'], '--preset and --scopes exclude each other'],
+    [['--preset', 'ci', '--scopes', 'users.read'], "--preset and --scopes can't be used together"],
     [['--preset', 'everything'], '--preset takes ci, read, push, all, not "everything"'],
     [[], '--preset or --scopes is missing'],
   ])('refuses %j with exit 2, and creates nothing', async (flags, message) => {

@@ -41,7 +41,7 @@ describe('projects create without a terminal', () => {
   it.each([
     [['--team-id', 'acme'], '--name is missing, and there is no terminal to ask on\nhint: add --name NAME'],
     [['--name', 'Blog'], 'hint: add --team-id ID or --new-organization NAME'],
-    [['--name', 'Blog', '--team-id', 'acme', '--new-organization', 'x'], 'exclude each other'],
+    [['--name', 'Blog', '--team-id', 'acme', '--new-organization', 'x'], "can't be used together"],
     [['--name', 'Blog', '--new-organization', ' '], '--new-organization is empty'],
     [['--name', 'Blog', '--new-organization', 'x', '--url', 'nourl'], '--url'],
   ])('refuses %j with exit 2, and creates nothing', async (flags, message) => {

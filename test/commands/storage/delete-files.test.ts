@@ -33,9 +33,9 @@ describe('delete-files', () => {
   it.each([
     [[], 'the files to '],
     [['--search', '', '--yes'], '--search is empty'],
-    [['f1', '--all', '--yes'], 'IDs and conditions exclude each other'],
-    [['--where', 'size > 3', '--yes'], '"size" is nothing that storage list-files can filter or sort by'],
-    [['--all'], 'this deletes, and there is no terminal to ask on'],
+    [['f1', '--all', '--yes'], "IDs and conditions can't be used together"],
+    [['--where', 'size > 3', '--yes'], `storage list-files can't filter or sort by "size"`],
+    [['--all'], 'deleting needs a yes, and there is no terminal to ask on'],
   ])('deletes nothing with %j', async (rest, message) => {
     const place = await withFiles(1);
     const { stderr, code } = await place.run([...command, ...rest]);

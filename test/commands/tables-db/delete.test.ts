@@ -145,8 +145,8 @@ describe('delete-rows', () => {
     [[], 'the rows to '],
     [['--queries', '--yes'], 'the rows to '],
     [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit selects nothing to delete'],
-    [['--where', 'n = 1'], 'this deletes'],
-    [['--all', '--transaction-id', 'tx1'], 'this deletes'],
+    [['--where', 'n = 1'], 'deleting needs a yes'],
+    [['--all', '--transaction-id', 'tx1'], 'deleting needs a yes'],
   ])('deletes nothing with %j', async (rest, message) => {
     const { server, run } = shop(numbered(3));
     const { stderr, code } = await run([...command, ...rest]);

@@ -77,7 +77,7 @@ describe('operations in a transaction', () => {
     const shown = await run(['tables-db', 'get-transaction', 'tx1', '--json']);
     for (const { stdout, stderr } of [rollback, shown]) {
       expect(JSON.parse(stdout).status).toBe('failed');
-      expect(stderr).toContain('it was rolled back, or met a conflict; nothing of it was written');
+      expect(stderr).toContain('it was rolled back, or met a conflict; none of it was written');
     }
   });
 

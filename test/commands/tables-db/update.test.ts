@@ -97,11 +97,11 @@ describe('update-rows', () => {
   it.each([
     [['--data', 's=x'], 'the rows to '],
     [['--all'], '--set is missing'],
-    [['--all', '--set', 's=x', '--data', 's=x'], '--set and --data exclude each other'],
+    [['--all', '--set', 's=x', '--data', 's=x'], "--set and --data can't be used together"],
     [['--all', '--set', 'n=x', '--yes'], 'n takes a whole number'],
     [['--all', '--set', 'm:=1', '--yes'], 'there is no column m'],
     [['--all', '--data', '{}', '--yes'], '--data is empty'],
-    [['--all', '--data', 's=x'], 'this updates'],
+    [['--all', '--data', 's=x'], 'updating needs a yes'],
     [['--queries', '{"method":"limit","values":[1]}', '--data', 's=x'], 'limit selects nothing to update'],
   ])('changes nothing with %j', async (rest, message) => {
     const { server, run } = shop(numbered(3));

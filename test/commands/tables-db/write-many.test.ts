@@ -66,7 +66,7 @@ describe('create-rows and upsert-rows', () => {
   it('refuses none and too many before anything is sent', async () => {
     const { server, run } = shop();
     const many = await run(line('create-rows', Array(101).fill({ n: 1 })));
-    expect(many.stderr).toContain('--rows takes at most 100 objects, these are 101');
+    expect(many.stderr).toContain('--rows takes at most 100 objects, not 101');
     expect(many.stderr).toContain('import-rows takes a file of any length');
     const none = await run(line('upsert-rows', []));
     expect(none.stderr).toContain('--rows is empty');

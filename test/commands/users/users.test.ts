@@ -171,7 +171,7 @@ describe('users import', () => {
     [{ email: 'a@b.cd', password: 'abcdefgh', hash: 'sha' }, 'passwordVersion is missing'],
     [
       { email: 'a@b.cd', password: 'abcdefgh', hash: 'sha', passwordVersion: 'sha9' },
-      "passwordVersion can't be",
+      'passwordVersion takes sha1',
     ],
     [{ email: 'a@b.cd', password: 'abcdefgh', hash: 'scrypt' }, 'passwordSalt is missing'],
     [{ emial: 'a@b.cd' }, 'users have no emial (did you mean email?)'],
@@ -353,7 +353,7 @@ describe('users delete-many', () => {
     [['--queries', '--yes'], 'the users to '],
     [['--queries', '{"method":"limit","values":[1]}', '--yes'], 'limit selects nothing to delete'],
     [['--search', '', '--yes'], '--search is empty'],
-    [['a', '--all'], 'IDs and conditions exclude each other'],
+    [['a', '--all'], "IDs and conditions can't be used together"],
     [['a'], 'add --yes to go ahead'],
   ])('deletes no user with %j', async (argv, message) => {
     const place = await withUsers();

@@ -19,7 +19,7 @@ const failing: [work: (folder: string) => () => unknown, code: string, reason: s
   [(folder) => read(join(folder, 'nothing')), 'ENOENT', 'there is no such file'],
   [(folder) => read(folder), 'EISDIR', 'it is a folder'],
   [(folder) => read(join(folder, 'file', 'below')), 'ENOTDIR', 'part of its path is not a folder'],
-  [(folder) => read(join(folder, 'round')), 'ELOOP', 'its links go round in a circle'],
+  [(folder) => read(join(folder, 'round')), 'ELOOP', 'its symbolic links form a loop'],
   [(folder) => read(join(folder, 'x'.repeat(300))), 'ENAMETOOLONG', 'its name is too long'],
   [(folder) => () => mkdirSync(join(folder, 'file')), 'EEXIST', 'something else has that name'],
 ];

@@ -106,12 +106,8 @@ describe('buildQueries', () => {
 
 describe('buildQueries with invalid flags', () => {
   it.each<[string, QueryValues, string]>([
-    [
-      'databases list',
-      { where: ['nam = x'] },
-      '--where: "nam" is nothing that databases list can filter or sort by',
-    ],
-    ['databases list', { sort: ['-nam'] }, '--sort: "nam" is nothing'],
+    ['databases list', { where: ['nam = x'] }, `--where: databases list can't filter or sort by "nam"`],
+    ['databases list', { sort: ['-nam'] }, '--sort: databases list can\'t filter or sort by "nam"'],
     [
       'databases list-collections',
       { where: ['enabled = maybe'] },
@@ -140,35 +136,39 @@ describe('buildQueries with invalid flags', () => {
     ['databases list', { limit: '' }, '--limit takes a whole number'],
     ['databases list', { offset: '-1' }, '--offset must be at least 0'],
     ['databases list', { cursorAfter: '' }, '--cursor-after is empty'],
-    ['databases list', { cursorAfter: 'a', cursorBefore: 'b' }, '--cursor-after and --cursor-before exclude'],
-    ['databases list', { all: true, limit: '5' }, '--all and --limit exclude each other'],
-    ['databases list', { all: true, cursorBefore: 'b' }, '--all and --cursor-before exclude each other'],
-    ['databases list', { all: true, cursorAfter: 'b', offset: '1' }, '--cursor-after and --offset exclude'],
+    [
+      'databases list',
+      { cursorAfter: 'a', cursorBefore: 'b' },
+      "--cursor-after and --cursor-before can't be used together",
+    ],
+    ['databases list', { all: true, limit: '5' }, "--all and --limit can't be used together"],
+    ['databases list', { all: true, cursorBefore: 'b' }, "--all and --cursor-before can't be used together"],
+    [
+      'databases list',
+      { all: true, cursorAfter: 'b', offset: '1' },
+      "--cursor-after and --offset can't be used together",
+    ],
     [
       'databases list',
       { limit: '5', queries: ['{"method":"limit","values":[6]}'] },
-      'limit in --queries and --limit say the same',
+      'limit in --queries and --limit mean the same',
     ],
     [
       'databases list',
       { cursorAfter: 'a', queries: ['{"method":"cursorBefore","values":["b"]}'] },
-      '--cursor-after and cursorBefore in --queries exclude',
+      "--cursor-after and cursorBefore in --queries can't be used together",
     ],
-    ['databases list', { queries: ['limit(2)'] }, 'the form of older servers'],
+    ['databases list', { queries: ['limit(2)'] }, 'the syntax of older servers'],
     [
       'users list-logs',
       { queries: ['{"method":"equal","attribute":"a","values":["b"]}'] },
       'limit and offset, not equal',
     ],
-    ['users list-logs', { where: ['event = x'] }, '--where is not for users list-logs'],
-    ['databases list', { select: 'name' }, '--select is not for databases list'],
-    ['databases get-document', { limit: '1' }, '--limit is not for databases get-document'],
-    ['databases get', { all: true }, '--all is not for databases get'],
-    [
-      'databases list',
-      { where: Array<string>(101).fill('name = a') },
-      'takes at most 100 values, these are 101',
-    ],
+    ['users list-logs', { where: ['event = x'] }, 'users list-logs does not take --where'],
+    ['databases list', { select: 'name' }, 'databases list does not take --select'],
+    ['databases get-document', { limit: '1' }, 'databases get-document does not take --limit'],
+    ['databases get', { all: true }, 'databases get does not take --all'],
+    ['databases list', { where: Array<string>(101).fill('name = a') }, 'takes at most 100 values, not 101'],
     ['databases list', { where: [`name = ${'x'.repeat(4096)}`] }, 'takes values of at most 4096 characters'],
   ])('refuses %s with %j', async (name, input, message) => {
     const refusal = await build(name, input).catch((error: unknown) => error);

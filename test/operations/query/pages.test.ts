@@ -236,14 +236,14 @@ describe('allPages with a failure', () => {
     expect(thrown).toMatchObject({
       exitCode: ExitCode.network,
       message: 'the connection was reset, after 300 items',
-      hint: 'go on with --cursor-after d300',
+      hint: 'continue with --cursor-after d300',
       cause: cut,
     });
   });
 
   it('resumes by an offset if the items have no $id', async () => {
     const { thrown } = await failAt(3, cut, attributes(500));
-    expect(thrown).toMatchObject({ hint: 'go on with --offset 200' });
+    expect(thrown).toMatchObject({ hint: 'continue with --offset 200' });
   });
 
   it('keeps status, type and hint of the error', async () => {
@@ -257,7 +257,7 @@ describe('allPages with a failure', () => {
       status: 429,
       type: 'general_rate_limit_exceeded',
       message: 'too many requests, after 100 items',
-      hint: 'try again at 12:00; then go on with --cursor-after d100',
+      hint: 'try again at 12:00; then continue with --cursor-after d100',
     });
   });
 

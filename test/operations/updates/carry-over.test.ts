@@ -109,13 +109,13 @@ describe('an update that cannot read first', () => {
       'says that the object is not there',
       [404, '{"message":"No such collection.","code":404,"type":"collection_not_found"}'],
       4,
-      /nothing was changed, since the collection can't be read first: No such collection/,
+      /nothing was changed: the current collection can't be read: No such collection/,
     ],
     [
       'refuses the answer of a gateway',
       [200, '{"loginRequired":true}'],
       1,
-      /nothing was changed, since the collection can't be read first: the server's response is not as expected/,
+      /nothing was changed: the current collection can't be read: the server's response is not as expected/,
     ],
     ['refuses a list', [200, '[]'], 1, /nothing was changed/],
     [
@@ -150,7 +150,7 @@ it('says how to send the line alone if the server refuses what was carried over'
   const refusal = '{"message":"Invalid compression","code":400,"type":"general_argument_invalid"}';
   const { transport } = scripted([200, '{"$id":"b","name":"B","compression":"odd"}'], [400, refusal]);
   const ran = await run(transport, 'storage', 'update-bucket', 'b', '--name', 'C');
-  expect(ran).toMatchObject({ code: 5, stderr: expect.stringContaining('--replace sends only the line') });
+  expect(ran).toMatchObject({ code: 5, stderr: expect.stringContaining('--replace sends only those given') });
 });
 
 it('sends nothing in a dry run, and says that more would be sent', async () => {

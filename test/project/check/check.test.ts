@@ -68,7 +68,7 @@ describe('attributes (story 20)', () => {
     [
       '101 choices',
       { key: 'a', type: 'string', format: 'enum', elements: Array.from({ length: 101 }, (_, at) => `${at}`) },
-      '"elements" takes at most 100 values, these are 101',
+      '"elements" takes at most 100 values, not 101',
     ],
     [
       'a long choice',
@@ -286,7 +286,7 @@ describe('other entries (story 20)', () => {
     [
       'a name',
       { teams: [{ $id: 't', name: 'n'.repeat(129) }] },
-      '"name" takes at most 128 characters, this has 129',
+      '"name" takes at most 128 characters, not 129',
     ],
     [
       'a permission',
@@ -321,7 +321,7 @@ describe('other entries (story 20)', () => {
     [
       '101 extensions',
       { buckets: [{ $id: 'b', name: 'B', allowedFileExtensions: many(101, (at) => `e${at}`) }] },
-      '"allowedFileExtensions" takes at most 100 values, these are 101',
+      '"allowedFileExtensions" takes at most 100 values, not 101',
     ],
     [
       'a long extension',
@@ -344,7 +344,7 @@ describe('other entries (story 20)', () => {
 
   it('does not quote the value of a variable', () => {
     const { problems } = check(fn({ vars: { V: 'hunter2'.repeat(2000) } }));
-    expect(problems).toEqual(['variable f/V: "value" takes at most 8192 characters, this has 14000']);
+    expect(problems).toEqual(['variable f/V: "value" takes at most 8192 characters, not 14000']);
   });
 
   it.each<[ApiVersion, string[]]>([
