@@ -159,7 +159,7 @@ describe('a value that is none of the choices', () => {
       'users.read,users.raed',
     ];
     const { code, stderr } = await runAt('1.9.0', ...argv);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('can\'t be "users.raed"') });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('not "users.raed"') });
     expect(stderr).toContain('did you mean users.read?');
     const newer = await runAt('1.12.0', ...argv);
     expect(newer.stderr).toContain('--scopes users.raed is sent as it is');
@@ -167,7 +167,7 @@ describe('a value that is none of the choices', () => {
 
   it('is refused if no version takes it and the version is known', async () => {
     const { code, stderr } = await runAt('1.9.0', ...createOn('node-99'));
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('can\'t be "node-99"') });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('not "node-99"') });
   });
 
   it('is sent with a note if the server is newer than this program', async () => {
