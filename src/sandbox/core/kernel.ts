@@ -81,7 +81,8 @@ export class SandboxKernel implements Kernel {
     admit();
     const params = checkParams(operation, input.params, this.now());
     const handler = this.#operations.handlerOf(operation);
-    if (!handler) throw notImplemented(`The sandbox does not do ${operation.group} ${operation.command}.`);
+    if (!handler)
+      throw notImplemented(`The sandbox does not implement ${operation.group} ${operation.command}.`);
     const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
     const { rollbacks } = this.store;
     try {
@@ -102,7 +103,7 @@ export class SandboxKernel implements Kernel {
   #commitSince(rollbacks: number): void {
     if (this.store.rollbacks !== rollbacks) {
       this.store.rollBack();
-      throw new Error('changes of this request were taken back, because the disk refused to store them');
+      throw new Error('the changes of this request were rolled back: the disk refused to store them');
     }
     this.store.commit();
   }

@@ -11,7 +11,7 @@ import type { Caller } from './authenticate.ts';
 export function requireService({ project, actor }: Caller, { group }: Operation): void {
   const setting = serviceByName[group];
   if (!setting || isPrivileged(actor) || projectDetails(project)[setting]) return;
-  throw new ApiError(403, 'general_service_disabled', 'The project has this part of the API switched off.');
+  throw new ApiError(403, 'general_service_disabled', 'This service is switched off in the project.');
 }
 
 /**
@@ -21,7 +21,7 @@ export function requireService({ project, actor }: Caller, { group }: Operation)
 export function requireApi({ project, actor }: Caller, { group }: Operation): void {
   const setting = apiByName[group === 'graphql' ? 'graphql' : 'rest']!;
   if (isPrivileged(actor) || projectDetails(project)[setting]) return;
-  throw new ApiError(403, 'general_api_disabled', 'The project has this way to reach the API switched off.');
+  throw new ApiError(403, 'general_api_disabled', 'This kind of API is switched off in the project.');
 }
 
 /**
@@ -33,6 +33,6 @@ export function requireMethod({ project, actor }: Caller, method: AuthMethod): v
   throw new ApiError(
     501,
     'user_auth_method_unsupported',
-    'The project has this way to sign in switched off.',
+    'This sign-in method is switched off in the project.',
   );
 }

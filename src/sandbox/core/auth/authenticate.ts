@@ -120,7 +120,7 @@ function byKey(store: Store, project: Project, secret: string | undefined, now: 
   const key = secret ? findKey(store, project.$id, secret) : undefined;
   if (!key) return guest;
   if (key.expire !== '' && Date.parse(key.expire) < now) {
-    throw new ApiError(401, 'project_key_expired', 'This API key has expired; make a new one.');
+    throw new ApiError(401, 'project_key_expired', 'This API key has expired; create a new one.');
   }
   noteUse(store, key, now);
   return keyActor(key.scopes);

@@ -97,7 +97,7 @@ function checkFit(
   attribute: string,
   { type, array, searchable, virtual }: AttributeFacts,
 ): void {
-  if (virtual) throw invalidQuery(`${attribute} is kept on the other side of the relationship.`);
+  if (virtual) throw invalidQuery(`${attribute} is stored on the other side of the relationship.`);
   if (array && method !== 'contains' && method !== 'isNull' && method !== 'isNotNull') {
     throw invalidQuery(`${method} can't be used on ${attribute}, which is an array.`);
   }

@@ -84,9 +84,5 @@ function firstIndex<T>(items: readonly T[], passes: (item: T) => boolean): numbe
 }
 
 export function cursorNotFound(id: string): ApiError {
-  return new ApiError(
-    400,
-    'general_cursor_not_found',
-    `The cursor names "${id}", and there is no such record.`,
-  );
+  return new ApiError(400, 'general_cursor_not_found', `The cursor "${id}" is not a record of this list.`);
 }

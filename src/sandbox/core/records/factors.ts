@@ -29,7 +29,7 @@ export function recoveryCodes({ recoveryCodes: codes }: User): JsonObject {
     throw new ApiError(
       404,
       'user_recovery_codes_not_found',
-      'The user has no recovery codes; make some first.',
+      'The user has no recovery codes; create some first.',
     );
   }
   return { recoveryCodes: codes };

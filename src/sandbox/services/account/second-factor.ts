@@ -89,7 +89,11 @@ function showFactors(call: Call, shown: readonly string[]): void {
 function requireRecentFactor(call: Call): void {
   const { mfaUpdatedAt } = ownSession(call);
   if (mfaUpdatedAt !== null && Date.parse(mfaUpdatedAt) + recentFactorMs >= call.now) return;
-  throw new ApiError(401, 'user_challenge_required', 'Answer a challenge first; it counts for five minutes.');
+  throw new ApiError(
+    401,
+    'user_challenge_required',
+    'Complete a challenge first; it is valid for five minutes.',
+  );
 }
 
 function alreadyVerified(): ApiError {

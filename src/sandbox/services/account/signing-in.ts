@@ -143,7 +143,9 @@ function refuseProvider(call: Call): never {
   const provider = call.params.string('provider');
   const known = projectDetails(call.project).oAuthProviders[provider];
   if (known?.enabled && known.appId !== '' && known.secret !== '') {
-    throw notImplemented(`The sandbox makes no request to other hosts: ${provider} signs nobody in here.`);
+    throw notImplemented(
+      `The sandbox makes no request to other hosts, so users can't sign in with ${provider} here.`,
+    );
   }
   const message = `The provider ${provider} is disabled in this project.`;
   throw new ApiError(412, 'project_provider_disabled', message);

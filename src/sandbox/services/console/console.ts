@@ -32,7 +32,7 @@ const projectHandlers: Record<string, Handler> = {
     const name = call.params.string('name');
     const all = projects(call.kernel.store);
     if (all.has(id)) {
-      throw new ApiError(409, 'project_already_exists', `There already is a project with the ID ${id}.`);
+      throw new ApiError(409, 'project_already_exists', `There is already a project with the ID ${id}.`);
     }
     const project = { ...call.stamp(id), name, teamId, ...texts(call) };
     return projectView(call.kernel.store, all.put(project));

@@ -44,7 +44,7 @@ function mailServer(call: Call): typeof smtp {
   }
   const port = params.number('port', defaultPort);
   if (port === discardPort) {
-    throw new ApiError(400, 'project_smtp_config_invalid', `No mail server answers at the port ${port}.`);
+    throw new ApiError(400, 'project_smtp_config_invalid', `No mail server answers on port ${port}.`);
   }
   return {
     smtpEnabled: true,

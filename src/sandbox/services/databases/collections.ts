@@ -47,7 +47,7 @@ export const collectionHandlers: Module['handlers'] = {
       throw new ApiError(
         409,
         'collection_already_exists',
-        `There already is a collection with the ID ${id}.`,
+        `There is already a collection with the ID ${id}.`,
       );
     }
     const record = collections.put({

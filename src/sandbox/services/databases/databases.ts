@@ -35,7 +35,7 @@ export const databaseHandlers: Module['handlers'] = {
   'databases.create': (call) => {
     const id = call.params.string('databaseId');
     if (allDatabases(call.store).has(id)) {
-      throw new ApiError(409, 'database_already_exists', `There already is a database with the ID ${id}.`);
+      throw new ApiError(409, 'database_already_exists', `There is already a database with the ID ${id}.`);
     }
     const name = call.params.string('name');
     const enabled = call.params.boolean('enabled', true);

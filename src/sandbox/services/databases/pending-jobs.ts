@@ -82,11 +82,11 @@ function faultsOf({ schemaWork }: Kernel, { record, id }: Table, key: string) {
 }
 
 /** Returns the members of an attribute or index whose deletion has failed. */
-const stuck = ({ error = 'the sandbox was told to fail at its deletion' }: SchemaFault) =>
+const stuck = ({ error = 'the sandbox was started with a failure of this deletion' }: SchemaFault) =>
   ({ status: 'stuck', error, isDeletionPending: false }) as const;
 
 /** Returns the members of an attribute or index whose creation has failed. */
-const failed = ({ error = 'the sandbox was told to fail at its creation' }: SchemaFault) =>
+const failed = ({ error = 'the sandbox was started with a failure of this creation' }: SchemaFault) =>
   ({ status: 'failed', error }) as const;
 
 function runAttributeJob(table: Table, key: string, kernel: Kernel): void {

@@ -25,11 +25,11 @@ type Outcome = Pick<Deployment, 'status' | 'buildLogs'>;
 async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> {
   try {
     const files = await countFiles(blobs.read(blob));
-    if (files === 0) throw new Error('there is no file in it');
+    if (files === 0) throw new Error('it contains no files');
     const checked = `The archive can be read; it holds ${files} ${files === 1 ? 'file' : 'files'}.`;
     return {
       status: 'ready',
-      buildLogs: `${checked} The sandbox keeps it, but builds nothing and runs nothing.\n`,
+      buildLogs: `${checked} The sandbox stores it, but builds nothing and runs nothing.\n`,
     };
   } catch (error) {
     return { status: 'failed', buildLogs: `The archive can't be used: ${(error as Error).message}.\n` };

@@ -18,7 +18,7 @@ export const executionHandlers: Record<string, Handler> = {
       throw new ApiError(401, 'user_unauthorized', 'You are not permitted to run this function.');
     }
     throw notImplemented(
-      `The sandbox runs no code. ${fn.name} is deployed and could be run on a real Appwrite server.`,
+      `The sandbox runs no code. ${fn.name} is deployed; a real Appwrite server would run it.`,
     );
   },
 

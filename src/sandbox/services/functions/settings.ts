@@ -84,7 +84,7 @@ export const settingsHandlers: Record<string, Handler> = {
     const runtime = call.params.string('runtime');
     requireEnabled(runtime);
     if (functionsOf(call).has(id)) {
-      throw new ApiError(409, 'document_already_exists', `There already is a function with the ID ${id}.`);
+      throw new ApiError(409, 'document_already_exists', `There is already a function with the ID ${id}.`);
     }
     const fn: FunctionRecord = {
       ...call.stamp(id),

@@ -21,7 +21,11 @@ const createDeployment: Handler = (call) => {
   const fn = findFunction(call);
   const entrypoint = call.params.string('entrypoint', fn.entrypoint);
   if (entrypoint === '') {
-    throw new ApiError(404, 'function_entrypoint_missing', 'Say which file of the code is to be run.');
+    throw new ApiError(
+      404,
+      'function_entrypoint_missing',
+      'The entrypoint is missing: name the file to run.',
+    );
   }
   const upload = fileParam(call, 'code');
   if (path.extname(upload.name).toLowerCase() !== '.gz') {
@@ -29,7 +33,11 @@ const createDeployment: Handler = (call) => {
   }
   const chunk = readChunk(call.request.headers, upload.bytes);
   if (chunk.fileSize > maxCodeBytes) {
-    throw new ApiError(400, 'storage_invalid_file_size', `Code may weigh ${maxCodeBytes} bytes, packed.`);
+    throw new ApiError(
+      400,
+      'storage_invalid_file_size',
+      `The packed code may have at most ${maxCodeBytes} bytes.`,
+    );
   }
 
   const deployments = deploymentsOf(call, fn.$id);

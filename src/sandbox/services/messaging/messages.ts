@@ -25,7 +25,10 @@ function sentSchedule({ params, now }: Call): string | null {
   if (text === '') return null;
   const time = parseTime(text);
   if (time === undefined || time <= now) {
-    throw invalidArgument('scheduledAt', 'it must be a time to come, such as 2030-01-31T10:00:00.000+00:00.');
+    throw invalidArgument(
+      'scheduledAt',
+      'it must be a time in the future, such as 2030-01-31T10:00:00.000+00:00.',
+    );
   }
   return timestamp(time);
 }
@@ -71,7 +74,7 @@ const create =
     checkSentTargets(call, channel);
     const data = messageData(call, channel);
     if (settledMessages(call).has(id)) {
-      throw new ApiError(409, 'document_already_exists', `There already is a message with the ID ${id}.`);
+      throw new ApiError(409, 'document_already_exists', `There is already a message with the ID ${id}.`);
     }
     const message: Message = {
       ...call.stamp(id),
@@ -112,7 +115,11 @@ const update =
       throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');
     }
     if (message.scheduledAt !== null && Date.parse(message.scheduledAt) < call.now) {
-      throw new ApiError(400, 'message_already_scheduled', 'The time the message was meant for is past.');
+      throw new ApiError(
+        400,
+        'message_already_scheduled',
+        'The scheduled time of the message is in the past.',
+      );
     }
     checkSentTargets(call, channel);
     const data = messageData(call, channel, message.data);

@@ -64,7 +64,7 @@ const create =
   (call) => {
     const id = call.params.string('providerId');
     if (providersOf(call.store).has(id)) {
-      throw new ApiError(409, 'provider_already_exists', `There already is a provider with the ID ${id}.`);
+      throw new ApiError(409, 'provider_already_exists', `There is already a provider with the ID ${id}.`);
     }
     checkNumber(call, type);
     const parts = {
@@ -90,7 +90,7 @@ const update =
   (call) => {
     const provider = findProvider(call);
     if (provider.provider !== name) {
-      throw new ApiError(400, 'provider_incorrect_type', `The provider is of the kind ${provider.provider}.`);
+      throw new ApiError(400, 'provider_incorrect_type', `The provider is a ${provider.provider} provider.`);
     }
     const parts = {
       credentials: { ...provider.credentials, ...sent(call, type.credentials) },

@@ -88,7 +88,7 @@ export const subscriberHandlers: Record<string, Handler> = {
       throw new ApiError(
         409,
         'subscriber_already_exists',
-        'There already is a subscriber with that ID, or the target has subscribed already.',
+        'There is already a subscriber with that ID, or the target has subscribed already.',
       );
     }
     const { userId, providerType } = target;

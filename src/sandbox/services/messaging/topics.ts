@@ -48,7 +48,7 @@ export const topicHandlers: Record<string, Handler> = {
   'messaging.createTopic': (call) => {
     const id = newIdParam(call, 'topicId');
     if (topicsOf(call.store).has(id)) {
-      throw new ApiError(409, 'topic_already_exists', `There already is a topic with the ID ${id}.`);
+      throw new ApiError(409, 'topic_already_exists', `There is already a topic with the ID ${id}.`);
     }
     const topic = {
       ...call.stamp(id),

@@ -29,7 +29,7 @@ export const skipped = (kind: Kind, id: string): Outcome => ({ kind, id, status:
 
 /** Error for a resource whose ID is taken in the target. */
 export const taken = (kind: Kind, id: string) =>
-  new ApiError(409, 'document_already_exists', `There already is a ${kind} with the ID ${id}.`);
+  new ApiError(409, 'document_already_exists', `There is already a ${kind} with the ID ${id}.`);
 
 /** Error for a resource whose owner is not in the target. */
 export const ownerMissing = (kind: Kind, id: string) =>

@@ -40,7 +40,7 @@ const handlers: Record<string, Handler> = {
   'migrations.retry': (call) => {
     const migration = findMigration(call);
     if (migration.status !== 'failed') {
-      throw new ApiError(409, 'migration_in_progress', 'Only a migration that failed is started again.');
+      throw new ApiError(409, 'migration_in_progress', 'Only a failed migration can be retried.');
     }
     migrations(call.store).put(call.touch(migration, notBegun));
     start(call, migration.$id);

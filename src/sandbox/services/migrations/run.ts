@@ -131,7 +131,7 @@ function change(call: Call, id: string, changes: Partial<Migration>): Migration 
 export function abandon(store: Scope, now: number): void {
   const all = migrations(store);
   for (const migration of all.filter(({ status }) => status === 'pending' || status === 'processing')) {
-    const errors = ['The sandbox was stopped before the end.'];
+    const errors = ['The sandbox was stopped before the migration ended.'];
     all.put({ ...migration, status: 'failed', stage: 'finished', errors, $updatedAt: timestamp(now) });
   }
 }

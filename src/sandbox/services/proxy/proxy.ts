@@ -72,7 +72,7 @@ function requireFree(call: Call, domain: string): void {
   const other = rules(call.kernel.store).find((rule) => rule.domain === domain);
   if (!other) return;
   const owner = other.projectId === call.project.$id ? `the ${other.resourceType} here` : 'another project';
-  throw new ApiError(409, 'rule_already_exists', `The domain ${domain} leads to ${owner} already.`);
+  throw new ApiError(409, 'rule_already_exists', `The domain ${domain} already points to ${owner}.`);
 }
 
 /** @throws ApiError 404 function_not_found without an ID, rule_resource_not_found for an unknown one */

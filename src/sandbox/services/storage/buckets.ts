@@ -95,7 +95,7 @@ export const bucketHandlers: Record<string, Handler> = {
       throw new ApiError(
         409,
         'storage_bucket_already_exists',
-        `There already is a bucket with the ID ${id}.`,
+        `There is already a bucket with the ID ${id}.`,
       );
     }
     return view(allBuckets(call).put({ ...call.stamp(id), ...settings(call) }));

@@ -44,7 +44,7 @@ async function inWorker(job: EditJob): Promise<EditOutcome> {
   try {
     return await firstMessage<EditOutcome>(worker, limits);
   } catch (error) {
-    if (error instanceof LimitExceeded) return { unusable: `The picture takes too much ${error.limit}.` };
+    if (error instanceof LimitExceeded) return { unusable: `The image takes too much ${error.limit}.` };
     throw error;
   }
 }

@@ -29,7 +29,7 @@ const createFile: Handler = async (call) => {
   const id = chunk.id ?? call.params.string('fileId');
   const known = files.get(id);
   if (known && isComplete(known)) {
-    throw new ApiError(409, 'storage_file_already_exists', `There already is a file with the ID ${id}.`);
+    throw new ApiError(409, 'storage_file_already_exists', `There is already a file with the ID ${id}.`);
   }
   const { assembly, failed } = addChunk(call.kernel.blobs, known, chunk);
   if (failed) {

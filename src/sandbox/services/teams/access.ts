@@ -37,6 +37,6 @@ export function rolesParam(call: Call, fallback?: readonly string[]): readonly s
   if (wrong === undefined) return roles;
   throw invalidArgument(
     'roles',
-    `"${wrong}" is not one; a role is letters, digits, ".", "-" and "_", the first a letter or a digit.`,
+    `"${wrong}" is not a role: a role is letters, digits, ".", "-" and "_", the first a letter or a digit.`,
   );
 }

@@ -19,7 +19,7 @@ const teamHandlers: Record<string, Handler> = {
     const id = params.string('teamId');
     const roles = rolesParam(call, ['owner']);
     if (teams(store).has(id)) {
-      throw new ApiError(409, 'team_already_exists', `There already is a team with the ID ${id}.`);
+      throw new ApiError(409, 'team_already_exists', `There is already a team with the ID ${id}.`);
     }
     const team = teams(store).put({ ...call.stamp(id), name: params.string('name'), total: 0, prefs: {} });
     if (actor.signedIn && !isPrivileged(actor)) {

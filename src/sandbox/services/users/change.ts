@@ -38,7 +38,7 @@ export function changeContact(
 ): User {
   const { verified, taken } = contacts[contact];
   if (value !== null && targets(call.store).find((target) => target.identifier === value)) {
-    throw new ApiError(409, 'user_target_already_exists', `There already is a target ${value}.`);
+    throw new ApiError(409, 'user_target_already_exists', `There is already a target ${value}.`);
   }
   if (value !== null && users(call.store).find((other) => other[contact] === value)) {
     throw new ApiError(409, taken, `Another user has ${value}.`);

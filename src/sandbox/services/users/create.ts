@@ -27,7 +27,7 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
       user.$id === id || (email !== null && user.email === email) || (phone !== null && user.phone === phone),
   );
   if (taken) {
-    throw new ApiError(409, 'user_already_exists', 'There already is a user with that ID, e-mail or phone.');
+    throw new ApiError(409, 'user_already_exists', 'There is already a user with that ID, e-mail or phone.');
   }
   const at = timestamp(call.now);
   const user = all.put({

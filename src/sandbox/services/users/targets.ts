@@ -101,5 +101,5 @@ function requireFree(call: Call, identifier: string, id: string): void {
 }
 
 function alreadyExists(what: string): ApiError {
-  return new ApiError(409, 'user_target_already_exists', `There already is a target ${what}.`);
+  return new ApiError(409, 'user_target_already_exists', `There is already a target ${what}.`);
 }

@@ -101,7 +101,7 @@ function labels({ params }: Call): string[] {
   const given = params.strings('labels');
   const wrong = given.find((label) => !/^[A-Za-z0-9]{1,36}$/.test(label));
   if (wrong !== undefined) {
-    throw invalidArgument('labels', `"${wrong}" is not one; a label is 1 to 36 letters and digits.`);
+    throw invalidArgument('labels', `"${wrong}" is not a label: a label is 1 to 36 letters and digits.`);
   }
   return [...new Set(given)];
 }

@@ -24,17 +24,17 @@ function attributeError(problem: AttributeProblem, table: Table, keyParam: strin
     case 'invalid-key':
       return invalidKey(keyParam);
     case 'duplicate-key':
-      return alreadyExists(`There already is an attribute ${problem.key}.`);
+      return alreadyExists(`There is already an attribute ${problem.key}.`);
     case 'second-many-to-many':
       return alreadyExists(
-        `The collections ${table.id} and ${problem.relatedCollection} already are related many to many.`,
+        `The collections ${table.id} and ${problem.relatedCollection} are already related many-to-many.`,
       );
     case 'size-out-of-range':
       return invalidArgument('size', `it must be between ${problem.min} and ${problem.max}.`);
     case 'empty-element':
       return invalidArgument('elements', 'none of them may be empty.');
     case 'bounds-reversed':
-      return invalidValue('The minimum must not be higher than the maximum.');
+      return invalidValue('The minimum must not be greater than the maximum.');
     case 'unsupported-default':
       return new ApiError(
         400,
@@ -46,7 +46,7 @@ function attributeError(problem: AttributeProblem, table: Table, keyParam: strin
       return new ApiError(
         400,
         'attribute_limit_exceeded',
-        'The collection can take no more attributes, or none of this size.',
+        'The collection has no room for another attribute, or for one of this size.',
       );
   }
 }

@@ -174,7 +174,7 @@ const emptyArrays = (table: Table): JsonObject =>
 
 function checkFree(table: Table, document: DocumentRecord): void {
   if (table.documents.has(document.$id)) {
-    throw alreadyExists(`There already is a document with the ID ${document.$id}.`);
+    throw alreadyExists(`There is already a document with the ID ${document.$id}.`);
   }
   checkUnique(table, document);
 }

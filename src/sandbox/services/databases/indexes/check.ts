@@ -55,10 +55,10 @@ function indexError(problem: IndexProblem, table: Table): ApiError {
       return invalidIndex('it can have only one array.');
     case 'too-long':
       return invalidIndex(
-        `its attributes are ${problem.characters} long together; the most is ${problem.maxCharacters}.`,
+        `its attributes are ${problem.characters} long together; the maximum is ${problem.maxCharacters}.`,
       );
     case 'duplicate-key':
-      return new ApiError(409, 'index_already_exists', `There already is an index ${problem.key}.`);
+      return new ApiError(409, 'index_already_exists', `There is already an index ${problem.key}.`);
   }
 }
 
