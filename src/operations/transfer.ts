@@ -11,7 +11,8 @@ import type { ApiRequest, Client } from '../http/types.ts';
 import type { UploadRequest } from '../http/upload/job.ts';
 import { upload } from '../http/upload/upload.ts';
 import { isForeign } from '../lib/files/private-folder.ts';
-import { bytes, type Progress } from '../output/progress.ts';
+import { decimalBytes } from '../lib/text/quantities.ts';
+import type { Progress } from '../output/progress.ts';
 import { stateFolder } from '../profile/paths.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './send.ts';
@@ -122,7 +123,7 @@ function isRedirected({ globals, context }: Services): boolean {
 function savedResult({ path, size }: DownloadedFile, { globals, context }: Services): CommandResult {
   const { format, fields, filter } = globals;
   if (format === undefined && fields === undefined && filter === undefined)
-    return doneResult(`Saved ${relative(context.cwd, path)} (${bytes(size)}).`);
+    return doneResult(`Saved ${relative(context.cwd, path)} (${decimalBytes(size)}).`);
   return jsonResult({ path, size });
 }
 

@@ -1,4 +1,5 @@
 import { asTerminal, type Context } from '../context.ts';
+import { decimalBytes } from '../lib/text/quantities.ts';
 import { excerpt, visible } from '../lib/text/visible.ts';
 
 /** Shows on stderr that work is in progress. */
@@ -95,7 +96,7 @@ export function progressLine(
 function progressParts({ label, unit, total }: ProgressOptions, done: number, rate: number): string[] {
   const parts = [visible(label)];
   if (unit !== undefined) {
-    const show = unit === 'bytes' ? bytes : count;
+    const show = unit === 'bytes' ? decimalBytes : count;
     parts.push(total === undefined ? show(done) : `${show(done)} of ${show(total)}`, `${show(rate)}/s`);
     if (total !== undefined && rate > 0) parts.push(`${duration((total - done) / rate)} left`);
   }
@@ -118,18 +119,6 @@ function shareBar(share: number, room: number): string | undefined {
 /** Formats items, or items per second, with one decimal place below ten. */
 function count(items: number): string {
   return items < 10 ? `${Math.round(items * 10) / 10}` : `${Math.round(items)}`;
-}
-
-/** Formats bytes, as in `12.3 MiB`. */
-export function bytes(count: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = count;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 function duration(seconds: number): string {

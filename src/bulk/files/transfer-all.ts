@@ -2,7 +2,7 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
-import { bytes } from '../../output/progress.ts';
+import { decimalBytes } from '../../lib/text/quantities.ts';
 import { forEachConcurrent } from '../concurrency.ts';
 import { FailurePolicy } from '../failure-policy.ts';
 
@@ -175,7 +175,7 @@ function summaryOf(files: readonly FileReport[]): string {
     if (those.length === 0) return [];
     const isMoved = status === 'uploaded' || status === 'downloaded';
     const size = those.reduce((sum, file) => sum + file.size, 0);
-    return `${those.length} ${status}${isMoved ? ` (${bytes(size)})` : ''}`;
+    return `${those.length} ${status}${isMoved ? ` (${decimalBytes(size)})` : ''}`;
   });
   return parts.join(', ') || '0 files';
 }

@@ -1,6 +1,6 @@
 import type { Contents, Entry } from '../../functions/pack/contents.ts';
+import { decimalBytes } from '../../lib/text/quantities.ts';
 import { visible } from '../../lib/text/visible.ts';
-import { bytes } from '../../output/progress.ts';
 
 /** Describes the contents of an archive in shell comments, to precede a command. */
 export function describeContents({ entries }: Contents): string {
@@ -8,7 +8,7 @@ export function describeContents({ entries }: Contents): string {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
   return [
-    `# The archive that curl reads from stdin here would be packed from ${count}, ${bytes(size)}:`,
+    `# The archive that curl reads from stdin here would be packed from ${count}, ${decimalBytes(size)}:`,
     ...entries.map((entry) => `#   ${describe(entry)}`),
   ].join('\n');
 }
@@ -21,6 +21,6 @@ function describe(entry: Entry): string {
     case 'link':
       return `${path} -> ${visible(entry.target)}`;
     case 'file':
-      return `${path} (${bytes(entry.size)})`;
+      return `${path} (${decimalBytes(entry.size)})`;
   }
 }

@@ -1,10 +1,10 @@
 /** The charts of `project usage`. */
 
+import { decimalBytes } from '../../lib/text/quantities.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
 import { type Bar, bars, columnChart, last, mergeTo, sparkline, sum } from '../../output/draw/charts.ts';
 import { drawPage, type Pair, roomOf, type Section } from '../../output/draw/page.ts';
-import { bytes } from '../../output/progress.ts';
 import type { Screen } from '../../output/screen.ts';
 import { measureFor } from '../../output/width.ts';
 import { flows, type Metric, type Range, stocks } from './usage-data.ts';
@@ -35,7 +35,7 @@ const maxSparkWidth = 30;
 
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 const exact = (count: number) => `${count}`;
-const formatOf = (metric: string) => (metric === 'network' || metric === 'storage' ? bytes : exact);
+const formatOf = (metric: string) => (metric === 'network' || metric === 'storage' ? decimalBytes : exact);
 
 /**
  * Draws the charts, for terminals only: a pipe gets rows of numbers.
@@ -54,7 +54,7 @@ export async function drawUsage(
       ...flows.map((metric) => flowSection(metric, usage, screen)),
       { title: 'Contents', pairs: contents(usage, screen) },
       ...(await breakdown('Executions by function', usage.executionsBreakdown, exact, screen)),
-      ...(await breakdown('Storage by bucket', usage.bucketsBreakdown, bytes, screen)),
+      ...(await breakdown('Storage by bucket', usage.bucketsBreakdown, decimalBytes, screen)),
     ],
     screen,
   );
