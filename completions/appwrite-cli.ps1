@@ -63,8 +63,8 @@ logout||End the session on the server and delete the stored credential
 whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
-diff||Show what differs between the project file and the project
-plan||Show what a push of the project file would do
+diff||Show the differences between the project file and the project
+plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
 doctor||Check the installation, the connection and the credential
@@ -357,8 +357,8 @@ logout||End the session on the server and delete the stored credential
 whoami||Show the user, the server and the project in use, with their sources
 init||Set this folder up for a project
 pull||Bring the project file up to date with the server
-diff||Show what differs between the project file and the project
-plan||Show what a push of the project file would do
+diff||Show the differences between the project file and the project
+plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
 doctor||Check the installation, the connection and the credential
@@ -3406,9 +3406,9 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
     'pull' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
---env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
---except|*id|Leave these out, with what they contain
+--except|*id|Leave these out, with their contents
 --prune|*id|Remove entries that the server does not have: of these kinds, or of all
 --code||Also write the files of each function's active deployment into its folder
 --with-variables|1file|Also write the variables to this file, which Git has to ignore
@@ -3417,9 +3417,9 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
     'diff' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
---env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
---except|*id|Leave these out, with what they contain
+--except|*id|Leave these out, with their contents
 --rename|+|Rename an attribute: main/posts/title=headline
 --code|1 always changed never|When to deploy the code of functions: always, changed (the default), or never
 --no-code||Send null for --code
@@ -3429,9 +3429,9 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
     'plan' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
---env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
---except|*id|Leave these out, with what they contain
+--except|*id|Leave these out, with their contents
 --prune|*id|Delete resources that the file does not have: of these kinds, or of all that the file lists
 --allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
 --rename|+|Rename an attribute: main/posts/title=headline
@@ -3440,18 +3440,18 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --with-variables||Also use the variables of the .env in each function's folder that no file of the project sets
 --exit-code||Exit with 9 if anything differs
 --strict||Exit with 9 also for resources that only the server has
---rehearse||Apply the plan to a copy of the schema in a sandbox first, and report what is refused
+--rehearse||Apply the plan to a copy of the schema in a sandbox first, and report refused actions
 '@
     'check' = @'
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
---env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 '@
     'push' = @'
 :kind|*id|Kinds of resources, or single ones: functions, collections/main/posts; without any, everything
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
---env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 --only|*id|These kinds or resources only, such as functions or collections/main/posts
---except|*id|Leave these out, with what they contain
+--except|*id|Leave these out, with their contents
 --prune|*id|Delete resources that the file does not have: of these kinds, or of all that the file lists
 --allow-data-loss|*|Agree to lose the values or contents of these resources, such as main/posts/title; without paths, of all that the plan names
 --rename|+|Rename an attribute: main/posts/title=headline
@@ -3507,7 +3507,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --cors|+|Let web pages of this origin call the server, for example http://localhost:3000; repeatable
 --as-profile|1|Make a profile of this name until the server ends; no profile is replaced
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
---project-file|1file|Begin with what this project file describes, as after a push
+--project-file|1file|Begin with the resources of this project file, as after a push
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
@@ -3519,7 +3519,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
---project-file|1file|Begin with what this project file describes, as after a push
+--project-file|1file|Begin with the resources of this project file, as after a push
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
@@ -3530,7 +3530,7 @@ run||Start a server, run a command against it, and end with its exit code
 --fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
 shell||Start a server, and open a shell whose commands use it
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
---project-file|1file|Begin with what this project file describes, as after a push
+--project-file|1file|Begin with the resources of this project file, as after a push
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer

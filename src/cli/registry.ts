@@ -25,10 +25,10 @@ const tools: readonly Entry[] = [
   tool('pull', 'Bring the project file up to date with the server', () =>
     import('../commands/project-file/index.ts').then(({ pull }) => pull),
   ),
-  tool('diff', 'Show what differs between the project file and the project', () =>
+  tool('diff', 'Show the differences between the project file and the project', () =>
     import('../commands/project-file/index.ts').then(({ diff }) => diff),
   ),
-  tool('plan', 'Show what a push of the project file would do', () =>
+  tool('plan', 'Show the changes that a push of the project file would make', () =>
     import('../commands/project-file/index.ts').then(({ plan }) => plan),
   ),
   tool('check', 'Check the project file without a server', () =>

@@ -14,7 +14,7 @@ export const fileFlags = {
     arity: 'value',
     placeholder: 'NAME',
     completes: 'environment',
-    help: 'Environment of appwrite-cli.json, or of appwrite.NAME.json: its project, and what differs there',
+    help: 'Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences',
   },
 } as const satisfies FlagSet;
 
@@ -43,7 +43,7 @@ export const selectionFlags = {
     arity: 'variadic',
     placeholder: 'KIND[/ID…]…',
     completes: 'resource',
-    help: 'Leave these out, with what they contain',
+    help: 'Leave these out, with their contents',
   },
   all: { flag: '--all', arity: 'none', help: 'Everything; the default', hidden: true },
 } as const satisfies FlagSet;
@@ -100,7 +100,7 @@ export const rehearseFlag = {
   rehearse: {
     flag: '--rehearse',
     arity: 'none',
-    help: 'Apply the plan to a copy of the schema in a sandbox first, and report what is refused',
+    help: 'Apply the plan to a copy of the schema in a sandbox first, and report refused actions',
   },
 } as const satisfies FlagSet;
 

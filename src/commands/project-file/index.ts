@@ -44,9 +44,9 @@ export const pull = defineCommand({
 
 export const plan = defineCommand({
   name: 'plan',
-  summary: 'Show what a push of the project file would do',
+  summary: 'Show the changes that a push of the project file would make',
   about:
-    'It reads the project and compares it with the file: everything that a push would create, change in place, build again, deploy or delete, in the order in which it would be done, and how many documents would lose values or could no longer be updated. Nothing is changed. Resources that the file does not mention are kept; --prune deletes them. With --json it is the saved plan, which push applies exactly, unless the project has changed in the meantime: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
+    'It reads the project and compares it with the file: everything that a push would create, change in place, rebuild, deploy or delete, in order, and the number of documents that would lose values or could no longer be updated. Nothing is changed. Resources that the file does not mention are kept; --prune deletes them. With --json it is the saved plan, which push applies exactly, unless the project has changed in the meantime: it holds references instead of secrets. -f markdown is for a comment on a pull request.',
   arguments: kindArguments,
   flags: { ...fileFlags, ...selectionFlags, ...planFlags, ...exitCodeFlags, ...rehearseFlag },
   examples: [
@@ -61,9 +61,9 @@ export const plan = defineCommand({
 
 export const diff = defineCommand({
   name: 'diff',
-  summary: 'Show what differs between the project file and the project',
+  summary: 'Show the differences between the project file and the project',
   about:
-    'It reads the project and lists resources with different values, those that only the file has, and those that only the server has. Kinds of which the file has no list are left out. Nothing is changed, and nothing is counted. With --exit-code it exits with 9 if anything differs, for a nightly check.',
+    'It reads the project and lists resources with different values, those that only the file has, and those that only the server has. Kinds without a list in the file are left out. Nothing is changed, and nothing is counted. With --exit-code it exits with 9 if anything differs, for a nightly check.',
   arguments: kindArguments,
   flags: {
     ...fileFlags,

@@ -11,7 +11,7 @@ export const serverFlags = {
     flag: '--project-file',
     arity: 'value',
     placeholder: 'PATH',
-    help: 'Begin with what this project file describes, as after a push',
+    help: 'Begin with the resources of this project file, as after a push',
   },
   data: {
     flag: '--data',

@@ -40,7 +40,7 @@ export function findRenames(
       notes.push(
         source
           ? `${said} has no effect: the server has both already`
-          : `${said} is done: nothing needs to name it any more`,
+          : `${said} is done, and no longer needs to be named`,
       );
     else if (source) found.set(after, source);
     else notes.push(`${said} has no effect: the server has neither`);

@@ -401,7 +401,7 @@ describe('renames', () => {
     const done = planOf({ file: said, live: liveAs(withAttributes([text('new')]), { apiVersion: '1.8' }) });
     expect(done.actions).toEqual([]);
     expect(done.notes).toEqual([
-      'the rename of attribute main/posts/old to new is done: nothing needs to name it any more',
+      'the rename of attribute main/posts/old to new is done, and no longer needs to be named',
     ]);
   });
 
