@@ -405,8 +405,8 @@ list-logs listLogs|#log|List the recent activity of the account
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Order by an attribute; -price is from high to low
@@ -418,8 +418,8 @@ list-identities listIdentities|#identity|List identities from sign-in providers
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
 create-jwt createJwt createJWT|#jwt|Create a JWT that acts as this user
@@ -615,8 +615,8 @@ list|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
@@ -648,8 +648,8 @@ list-collections listCollections|#collection|List the collections of a database
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-collection createCollection|#collection|Create a collection
 :--database-id|1id|Database ID
@@ -693,8 +693,8 @@ list-attributes listAttributes|#attribute|List the attributes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get-attribute getAttribute|#attribute|Show one attribute
 :--database-id|1id|Database ID
@@ -715,7 +715,7 @@ create-boolean-attribute createBooleanAttribute|#attributeBoolean|Add a boolean 
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-boolean-attribute updateBooleanAttribute|#attributeBoolean|Change a boolean attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -735,7 +735,7 @@ create-datetime-attribute createDatetimeAttribute|#attributeDatetime|Add a datet
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-datetime-attribute updateDatetimeAttribute|#attributeDatetime|Change a datetime attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -755,7 +755,7 @@ create-email-attribute createEmailAttribute|#attributeEmail|Add an e-mail attrib
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-email-attribute updateEmailAttribute|#attributeEmail|Change an e-mail attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -777,7 +777,7 @@ create-enum-attribute createEnumAttribute|#attributeEnum|Add an enum attribute
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-enum-attribute updateEnumAttribute|#attributeEnum|Change an enum attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -801,7 +801,7 @@ create-float-attribute createFloatAttribute|#attributeFloat|Add a float attribut
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-float-attribute updateFloatAttribute|#attributeFloat|Change a float attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -825,7 +825,7 @@ create-integer-attribute createIntegerAttribute|#attributeInteger|Add an integer
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-integer-attribute updateIntegerAttribute|#attributeInteger|Change an integer attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -847,7 +847,7 @@ create-ip-attribute createIpAttribute|#attributeIp|Add an IP address attribute
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-ip-attribute updateIpAttribute|#attributeIp|Change an IP address attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -870,7 +870,7 @@ create-string-attribute createStringAttribute|#attributeString|Add a string attr
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-string-attribute updateStringAttribute|#attributeString|Change a string attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -893,7 +893,7 @@ create-text-attribute createTextAttribute @e|#attributeText|Add a text attribute
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-text-attribute updateTextAttribute @e|#attributeText|Change a text attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -916,7 +916,7 @@ create-varchar-attribute createVarcharAttribute @e|#attributeVarchar|Add a varch
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-varchar-attribute updateVarcharAttribute @e|#attributeVarchar|Change a varchar attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -939,7 +939,7 @@ create-mediumtext-attribute createMediumtextAttribute @e|#attributeMediumtext|Ad
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-mediumtext-attribute updateMediumtextAttribute @e|#attributeMediumtext|Change a mediumtext attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -961,7 +961,7 @@ create-longtext-attribute createLongtextAttribute @e|#attributeLongtext|Add a lo
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-longtext-attribute updateLongtextAttribute @e|#attributeLongtext|Change a longtext attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -981,7 +981,7 @@ create-url-attribute createUrlAttribute|#attributeUrl|Add a URL attribute
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-url-attribute updateUrlAttribute|#attributeUrl|Change a URL attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -999,7 +999,7 @@ create-point-attribute createPointAttribute @de|#attributePoint|Add a point attr
 --no-required||The same as --required false
 --default|*|Default value, as [longitude, latitude]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-point-attribute updatePointAttribute @de|#attributePoint|Change a point attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1018,7 +1018,7 @@ create-line-attribute createLineAttribute @de|#attributeLine|Add a line attribut
 --no-required||The same as --required false
 --default|*|Default value, as [[0,0],[1,1]]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-line-attribute updateLineAttribute @de|#attributeLine|Change a line attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1037,7 +1037,7 @@ create-polygon-attribute createPolygonAttribute @de|#attributePolygon|Add a poly
 --no-required||The same as --required false
 --default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-polygon-attribute updatePolygonAttribute @de|#attributePolygon|Change a polygon attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1059,7 +1059,7 @@ create-relationship-attribute createRelationshipAttribute|#attributeRelationship
 --two-way-key|1|Name of the attribute that points back
 --on-delete|1 cascade restrict setNull|Action on related documents when a document is deleted
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-relationship-attribute updateRelationshipAttribute|#attributeRelationship|Change a relationship attribute
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1082,8 +1082,8 @@ list-documents listDocuments|id|List documents
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 --ttl @e|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-document createDocument|id|Create a document
 :--database-id|1id|Database ID
@@ -1143,8 +1143,8 @@ list-indexes listIndexes|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-index createIndex|#index|Create an index
 :--database-id|1id|Database ID
@@ -1156,7 +1156,7 @@ create-index createIndex|#index|Create an index
 --orders|*|Order of each attribute: ASC or DESC (at most 100)
 --lengths @cde|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 get-index getIndex|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -1175,8 +1175,8 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
@@ -1258,8 +1258,8 @@ list-logs listLogs|#log|List the changes to a database
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-collection-logs listCollectionLogs|#log|List the changes to a collection
 :--database-id|1id|Database ID
@@ -1268,8 +1268,8 @@ list-collection-logs listCollectionLogs|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs|#log|List the changes to a document
 :--database-id|1id|Database ID
@@ -1279,8 +1279,8 @@ list-document-logs listDocumentLogs|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
@@ -1317,8 +1317,8 @@ list|#function|List functions
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create|#function|Create a function
 --function-id|1|ID of the new function (made by the server unless given)
@@ -1410,8 +1410,8 @@ list-deployments listDeployments|#deployment|List the deployments of a function
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-deployment createDeployment|#deployment|Upload code and build it
 :--function-id|1id|Function ID
@@ -1422,13 +1422,13 @@ create-deployment createDeployment|#deployment|Upload code and build it
 --no-activate||The same as --activate false
 --ignore|*|Files of the folder to ignore, as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
 :--function-id|1id|Function ID
 --deployment-id|1|Deployment ID
 --build-id|1|Build ID
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
 :--function-id|1id|Function ID
 --repository|1|Repository of the template
@@ -1440,7 +1440,7 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
 :--function-id|1id|Function ID
 --type|1 branch commit|Kind of reference
@@ -1448,7 +1448,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 get-deployment getDeployment|#deployment|Show one deployment
 :--function-id|1id|Function ID
 :--deployment-id|1id|Deployment ID
@@ -1495,8 +1495,8 @@ list-executions listExecutions|#execution|List the executions of a function
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
 --search @ab|1|Words to search for (at most 256 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-execution createExecution|#execution|Run a function
 :--function-id|1id|Function ID
@@ -1630,8 +1630,8 @@ get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the waiting usage d
 --threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
 get-queue-webhooks getQueueWebhooks|#healthQueue|Count the waiting webhook calls
 --threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
-check||Ask for the state of everything at once
---watch|1|Ask again and again, with this many seconds in between, until Ctrl-C
+check||Check every service and queue
+--watch|1|Repeat the checks after this many seconds, until Ctrl-C
 '@
     'locale' = @'
 get|#locale|Show the location of this client
@@ -1656,8 +1656,8 @@ list-messages listMessages|#message|List messages
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-email createEmail|#message|Send an e-mail, or save it as a draft
 --message-id|1|ID of the new message (made by the server unless given)
@@ -1766,8 +1766,8 @@ list-message-logs listMessageLogs|#log|List the log entries of a message
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-targets listTargets|#target|List the targets of a message
 :--message-id|1id|Message ID
@@ -1781,8 +1781,8 @@ list-targets listTargets|#target|List the targets of a message
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-topics listTopics|#topic|List topics
 --where|+- $id $createdAt $updatedAt name description emailTotal smsTotal pushTotal|Only what matches, such as 'price > 10'; several must all hold
@@ -1796,8 +1796,8 @@ list-topics listTopics|#topic|List topics
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-topic createTopic|#topic|Create a topic
 --topic-id|1|ID of the new topic
@@ -1820,8 +1820,8 @@ list-topic-logs listTopicLogs|#log|List the log entries of a topic
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 :--topic-id|1id|Topic ID
@@ -1836,8 +1836,8 @@ list-subscribers listSubscribers|#subscriber|List the subscribers of a topic
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-subscriber createSubscriber|#subscriber|Subscribe a target to a topic
 :--topic-id|1id|Topic ID
@@ -1858,8 +1858,8 @@ list-subscriber-logs listSubscriberLogs|#log|List the log entries of a subscribe
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 list-providers listProviders|#provider|List providers
 --where|+- $id $createdAt $updatedAt name provider type enabled|Only what matches, such as 'price > 10'; several must all hold
 --sort|+ $id $createdAt $updatedAt name provider type enabled|Order by an attribute; -price is from high to low
@@ -1872,8 +1872,8 @@ list-providers listProviders|#provider|List providers
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get-provider getProvider|#provider|Show one provider
 :--provider-id|1id|Provider ID
@@ -1888,8 +1888,8 @@ list-provider-logs listProviderLogs|#log|List the log entries of a provider
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-apns-provider createApnsProvider createAPNSProvider|#provider|Set up APNs for push messages
 --provider-id|1|ID of the new provider (made by the server unless given)
@@ -2145,8 +2145,8 @@ list-buckets listBuckets|#bucket|List buckets
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-bucket createBucket|#bucket|Create a bucket
 --bucket-id|1|ID of the new bucket (made by the server unless given)
@@ -2201,8 +2201,8 @@ list-files listFiles|#file|List the files of a bucket
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-file createFile|#file|Upload a file
 :--bucket-id|1id|Bucket ID
@@ -2293,8 +2293,8 @@ list|#team|List teams
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create|#team|Create a team
 --team-id|1|ID of the new team (made by the server unless given)
@@ -2329,8 +2329,8 @@ list-memberships listMemberships|#membership|List the members of a team
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-membership createMembership|#membership|Add a user to a team, or invite a person
 :--team-id|1id|Team ID
@@ -2369,8 +2369,8 @@ list-logs listLogs|#log|List the changes to a team
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 '@
     'users' = @'
@@ -2388,8 +2388,8 @@ list|#user|List users
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create|#user|Create a user
 --user-id|1|ID of the new user (made by the server unless given)
@@ -2449,8 +2449,8 @@ list-logs listLogs|#log|List the recent activity of a user
 --queries|*|Queries as JSON text; logs take only limit and offset
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-memberships listMemberships|#membership|List the teams of a user
 :--user-id|1id|User ID
@@ -2465,8 +2465,8 @@ list-memberships listMemberships|#membership|List the teams of a user
 --search @cde|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch @cde||Look again and again, and show what changes, until Ctrl-C
---interval @cde|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch @cde||Repeat the request and show the changes, until Ctrl-C
+--interval @cde|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-identities listIdentities|#identity|List identities from sign-in providers
 --where|+- $id $createdAt $updatedAt userId provider providerUid providerEmail providerAccessTokenExpiry|Only what matches, such as 'price > 10'; several must all hold
@@ -2480,8 +2480,8 @@ list-identities listIdentities|#identity|List identities from sign-in providers
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 delete-identity deleteIdentity||Delete an identity
 :--identity-id|1id|Identity ID
@@ -2589,8 +2589,8 @@ list-targets listTargets|#target|List the messaging targets of a user
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-target createTarget|#target|Add a messaging target to a user
 :--user-id|1id|User ID
@@ -2616,7 +2616,7 @@ find||Find users by e-mail address, phone number, ID or name
 :text|*|E-mail address, phone number, ID or name
 edit-prefs||Edit the preferences of a user in an editor
 :--user-id|1id|User ID
-block||Block users, so that they can not sign in
+block||Block users, so that they can't sign in
 :users|*id|IDs, e-mail addresses or phone numbers
 unblock||Let blocked users sign in again
 :users|*id|IDs, e-mail addresses or phone numbers
@@ -2675,8 +2675,8 @@ list|#migration|List migrations
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get|#migration|Show the state of a migration
 :--migration-id|1id|Migration ID
@@ -2700,7 +2700,7 @@ create-appwrite-migration createAppwriteMigration|#migration|Copy a project of a
 --api-key|1|API key of the project to copy from
 --api-key-file|1file|Read --api-key from a file
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
---wait-timeout|1|Longest time that --wait waits (3600)
+--wait-timeout|1|Maximum time for --wait (3600)
 get-firebase-report getFirebaseReport|#migrationReport|Count the resources to copy from Firebase
 --resources|*|Kinds of resources to copy, such as user or document
 --service-account|1|Service account, the JSON that Firebase exports
@@ -2711,7 +2711,7 @@ create-firebase-migration createFirebaseMigration|#migration|Copy a Firebase pro
 --service-account|1|Service account, the JSON that Firebase exports
 --service-account-file|1file|Read --service-account from a file
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
---wait-timeout|1|Longest time that --wait waits (3600)
+--wait-timeout|1|Maximum time for --wait (3600)
 list-firebase-projects listFirebaseProjects @a|#firebaseProject|List Firebase projects of a Google sign-in
 --web||Open the console's page of it in a browser; send nothing
 get-firebase-report-o-auth getFirebaseReportOAuth @a|#migrationReport|Count the resources of a Google sign-in
@@ -2722,7 +2722,7 @@ create-firebase-o-auth-migration createFirebaseOAuthMigration @a|#migration|Copy
 --resources|*|Kinds of resources to copy, such as user or document
 --project-id|1|ID of the Firebase project
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
---wait-timeout|1|Longest time that --wait waits (3600)
+--wait-timeout|1|Maximum time for --wait (3600)
 delete-firebase-auth deleteFirebaseAuth @a||Forget the Google sign-in for Firebase
 --web||Open the console's page of it in a browser; send nothing
 get-n-host-report getNHostReport|#migrationReport|Count the resources to copy from Nhost
@@ -2749,7 +2749,7 @@ create-n-host-migration createNHostMigration|#migration|Copy an Nhost project
 --password-file|1file|Read --password from a file
 --port|1|Port of the database
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
---wait-timeout|1|Longest time that --wait waits (3600)
+--wait-timeout|1|Maximum time for --wait (3600)
 get-supabase-report getSupabaseReport|#migrationReport|Count the resources to copy from Supabase
 --resources|*|Kinds of resources to copy, such as user or document
 --endpoint|1|URL of the Supabase project
@@ -2772,7 +2772,7 @@ create-supabase-migration createSupabaseMigration|#migration|Copy a Supabase pro
 --password-file|1file|Read --password from a file
 --port|1|Port of the database
 --wait||Wait until everything is copied; exit 1 if that fails, exit 8 if some resources fail
---wait-timeout|1|Longest time that --wait waits (3600)
+--wait-timeout|1|Maximum time for --wait (3600)
 create-csv-import createCsvMigration createCSVImport create-csv-migration @de|#migration|Import rows from a CSV file
 --bucket-id|1id|ID of the bucket with the file
 --file-id|1id|ID of the file
@@ -2827,8 +2827,8 @@ list-variables listVariables @e|#variable|List the shared variables of functions
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-variable createVariable @e|#variable|Create a shared variable of functions and sites
 --variable-id|1|ID of the new variable (made by the server unless given)
@@ -2874,7 +2874,7 @@ delete-variable deleteVariable||Delete a variable
 show||Show the settings of a project on one page
 --web||Open the console's page of it in a browser; send nothing
 usage||Show the requests, traffic and contents of a project over time
---range|1 24h 30d 90d|Time up to now, by the hour for 24h and by the day otherwise (default 30d)
+--range|1 24h 30d 90d|Period up to now, by the hour for 24h and by the day otherwise (default 30d)
 --web||Open the console's page of it in a browser; send nothing
 import-variables||Set the variables of all functions from a file such as .env
 :file|1file|File to read, such as .env; - is stdin
@@ -2898,8 +2898,8 @@ list|#project|List projects
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create|#project|Create a project
 --project-id|1|ID of the new project (made by the server unless given)
@@ -2953,8 +2953,8 @@ list-keys listKeys|#key|List API keys
 --queries @e|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch @e||Look again and again, and show what changes, until Ctrl-C
---interval @e|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch @e||Repeat the request and show the changes, until Ctrl-C
+--interval @e|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-key createKey|#key|Create an API key
 :--project-id|1id|Project ID; the one in use by default
@@ -3002,8 +3002,8 @@ list-dev-keys listDevKeys @cde|#devKey|List development keys
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-dev-key createDevKey @cde|#devKey|Create a key that lifts rate limits
 :--project-id|1id|Project ID; the one in use by default
@@ -3062,8 +3062,8 @@ list-schedules listSchedules @e|#schedule|List schedules
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-schedule createSchedule @e|#schedule|Schedule a function or a message
 :--project-id|1id|Project ID; the one in use by default
@@ -3277,8 +3277,8 @@ list-rules listRules|#proxyRule|List the domains of a project
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-api-rule createAPIRule @cde|#proxyRule|Add a domain for the API
 --domain|1|Domain, such as api.example.com
@@ -3301,7 +3301,7 @@ create-rule createRule @ab|#proxyRule|Add a domain
 --resource-type|1 api function|Target of the domain
 --resource-id|1|ID of the function, if the domain leads to one
 --wait||Wait until the domain is verified; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (600)
+--wait-timeout|1|Maximum time for --wait (600)
 get-rule getRule|#proxyRule|Show one domain
 :--rule-id|1id|Rule ID
 --web||Open the console's page of it in a browser; send nothing
@@ -3323,8 +3323,8 @@ list-installations listInstallations|#installation|List the installations at Git
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get-installation getInstallation|#installation|Show one installation
 :--installation-id|1id|Installation ID
@@ -3339,8 +3339,8 @@ list-repositories listRepositories @cde|#providerRepositoryFramework|List the re
 --type|1 runtime framework|Guess the runtime of a function or the framework of a site
 --search|1|Words to search for (at most 256 characters)
 --queries @e|*|Queries as JSON text; this list takes only limit and offset
---watch @e||Look again and again, and show what changes, until Ctrl-C
---interval @e|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch @e||Repeat the request and show the changes, until Ctrl-C
+--interval @e|1|Time between requests, such as 10s or 5m (2s)
 list-repositories listRepositories @ab|#providerRepository|List the repositories of an installation
 :--installation-id|1id|Installation ID
 --search|1|Words to search for (at most 256 characters)
@@ -3472,7 +3472,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 :path|1|Path below the endpoint
 --data|=@file|JSON body of the request
 --param|+|A query parameter; repeatable
---response-format|1|Version whose format the answer has, such as 1.5; the server's own format without it
+--response-format|1|Answer in the format of this version, such as 1.5 (default: the server's own)
 '@
     'commands' = @'
 
@@ -3495,7 +3495,7 @@ bash||Print the script that completes lines in bash
 zsh||Print the script that completes lines in zsh
 fish||Print the script that completes lines in fish
 powershell||Print the script that completes lines in PowerShell
-install||Put the script where your shell looks for it
+install||Install the script for your shell
 --shell|1 bash zsh fish powershell|For this shell instead of the one in SHELL
 uninstall||Undo what install did
 --shell|1 bash zsh fish powershell|For this shell instead of the one in SHELL
@@ -3553,8 +3553,8 @@ list @cde|#site|List sites
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create @cde|#site|Create a site
 --site-id|1|ID of the new site (made by the server unless given)
@@ -3637,8 +3637,8 @@ list-deployments listDeployments @cde|#deployment|List the deployments of a site
 --search|1|Words to search for (at most 256 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-deployment createDeployment @cde|#deployment|Upload files and build them
 :--site-id|1id|Site ID
@@ -3650,12 +3650,12 @@ create-deployment createDeployment @cde|#deployment|Upload files and build them
 --no-activate||The same as --activate false
 --ignore|*|Files of the folder to ignore, as in .gitignore
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-duplicate-deployment createDuplicateDeployment @cde|#deployment|Rebuild a deployment as a new one
 :--site-id|1id|Site ID
 --deployment-id|1|Deployment ID
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a template from GitHub
 :--site-id|1id|Site ID
 --repository|1|Repository of the template
@@ -3667,7 +3667,7 @@ create-template-deployment createTemplateDeployment @cde|#deployment|Deploy a te
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the connected Git repository
 :--site-id|1id|Site ID
 --type|1 branch commit tag|Kind of reference
@@ -3675,7 +3675,7 @@ create-vcs-deployment createVcsDeployment @cde|#deployment|Deploy from the conne
 --activate|?|Activate the deployment once it is built
 --no-activate||The same as --activate false
 --wait||Wait until it is built; exit 1 if that fails
---wait-timeout|1|Longest time that --wait waits (900)
+--wait-timeout|1|Maximum time for --wait (900)
 get-deployment getDeployment @cde|#deployment|Show one deployment
 :--site-id|1id|Site ID
 :--deployment-id|1id|Deployment ID
@@ -3705,8 +3705,8 @@ list-logs listLogs @cde|#execution|List the requests to a site
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get-log getLog @cde|#execution|Show one request
 :--site-id|1id|Site ID
@@ -3779,8 +3779,8 @@ list @cde|#resourceToken|List the tokens of a file
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total @de|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total @de||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-file-token createFileToken @cde|#resourceToken|Create a token that gives access to a file
 :--bucket-id|1id|Bucket ID
@@ -3809,8 +3809,8 @@ list @de|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create @de|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
@@ -3842,8 +3842,8 @@ list-tables listTables @de|#table|List the tables of a database
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-table createTable @de|#table|Create a table
 :--database-id|1id|Database ID
@@ -3887,8 +3887,8 @@ list-columns listColumns @de|#column|List the columns of a table
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 get-column getColumn @de|#column|Show one column
 :--database-id|1id|Database ID
@@ -3909,7 +3909,7 @@ create-boolean-column createBooleanColumn @de|#columnBoolean|Add a boolean colum
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-boolean-column updateBooleanColumn @de|#columnBoolean|Change a boolean column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3929,7 +3929,7 @@ create-datetime-column createDatetimeColumn @de|#columnDatetime|Add a datetime c
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-datetime-column updateDatetimeColumn @de|#columnDatetime|Change a datetime column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3949,7 +3949,7 @@ create-email-column createEmailColumn @de|#columnEmail|Add an e-mail column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-email-column updateEmailColumn @de|#columnEmail|Change an e-mail column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3970,7 +3970,7 @@ create-enum-column createEnumColumn @de|#columnEnum|Add an enum column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-enum-column updateEnumColumn @de|#columnEnum|Change an enum column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -3993,7 +3993,7 @@ create-float-column createFloatColumn @de|#columnFloat|Add a float column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-float-column updateFloatColumn @de|#columnFloat|Change a float column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4017,7 +4017,7 @@ create-integer-column createIntegerColumn @de|#columnInteger|Add an integer colu
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-integer-column updateIntegerColumn @de|#columnInteger|Change an integer column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4039,7 +4039,7 @@ create-ip-column createIpColumn @de|#columnIp|Add an IP address column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-ip-column updateIpColumn @de|#columnIp|Change an IP address column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4062,7 +4062,7 @@ create-string-column createStringColumn @de|#columnString|Add a string column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-string-column updateStringColumn @de|#columnString|Change a string column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4085,7 +4085,7 @@ create-text-column createTextColumn @e|#columnText|Add a text column
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-text-column updateTextColumn @e|#columnText|Change a text column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4108,7 +4108,7 @@ create-varchar-column createVarcharColumn @e|#columnVarchar|Add a varchar column
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-varchar-column updateVarcharColumn @e|#columnVarchar|Change a varchar column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4131,7 +4131,7 @@ create-mediumtext-column createMediumtextColumn @e|#columnMediumtext|Add a mediu
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-mediumtext-column updateMediumtextColumn @e|#columnMediumtext|Change a mediumtext column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4153,7 +4153,7 @@ create-longtext-column createLongtextColumn @e|#columnLongtext|Add a longtext co
 --encrypt|?|Encrypt values at rest; encrypted values cannot be queried
 --no-encrypt||The same as --encrypt false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-longtext-column updateLongtextColumn @e|#columnLongtext|Change a longtext column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4173,7 +4173,7 @@ create-url-column createUrlColumn @de|#columnUrl|Add a URL column
 --array|?|Store a list of values
 --no-array||The same as --array false
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-url-column updateUrlColumn @de|#columnUrl|Change a URL column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4191,7 +4191,7 @@ create-point-column createPointColumn @de|#columnPoint|Add a point column
 --no-required||The same as --required false
 --default|*|Default value, as [longitude, latitude]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-point-column updatePointColumn @de|#columnPoint|Change a point column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4210,7 +4210,7 @@ create-line-column createLineColumn @de|#columnLine|Add a line column
 --no-required||The same as --required false
 --default|*|Default value, as [[0,0],[1,1]]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-line-column updateLineColumn @de|#columnLine|Change a line column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4229,7 +4229,7 @@ create-polygon-column createPolygonColumn @de|#columnPolygon|Add a polygon colum
 --no-required||The same as --required false
 --default|*|Default value, as [[[0,0],[0,1],[1,1],[0,0]]]
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-polygon-column updatePolygonColumn @de|#columnPolygon|Change a polygon column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4251,7 +4251,7 @@ create-relationship-column createRelationshipColumn @de|#columnRelationship|Add 
 --two-way-key|1|Name of the column that points back
 --on-delete|1 cascade restrict setNull|Action on related rows when a row is deleted
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 update-relationship-column updateRelationshipColumn @de|#columnRelationship|Change a relationship column
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4274,8 +4274,8 @@ list-rows listRows @de|id|List rows
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl @e|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-row createRow @de|id|Create a row
 :--database-id|1id|Database ID
@@ -4370,8 +4370,8 @@ list-indexes listIndexes @de|#columnIndex|List the indexes of a table
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-index createIndex @de|#columnIndex|Create an index
 :--database-id|1id|Database ID
@@ -4382,7 +4382,7 @@ create-index createIndex @de|#columnIndex|Create an index
 --orders|*|Order of each column: ASC or DESC (at most 100)
 --lengths|*|Number of characters of each column to index; 0 for all
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 get-index getIndex @de|#columnIndex|Show one index
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID
@@ -4401,8 +4401,8 @@ list-transactions listTransactions @de|#transaction|List the transactions that h
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @de|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
@@ -4449,8 +4449,8 @@ list-table-logs listTableLogs @de|#log|List the changes to a table
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-row-logs listRowLogs @de|#log|List the changes to a row
 :--database-id|1id|Database ID
@@ -4460,8 +4460,8 @@ list-row-logs listRowLogs @de|#log|List the changes to a row
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @de|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
@@ -4489,8 +4489,8 @@ list @e|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
@@ -4521,8 +4521,8 @@ list-collections listCollections @e|#collection|List the collections of a databa
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-collection createCollection @e|#collection|Create a collection
 :--database-id|1id|Database ID
@@ -4568,8 +4568,8 @@ list-documents listDocuments @e|id|List documents
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
@@ -4663,8 +4663,8 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
@@ -4675,7 +4675,7 @@ create-index createIndex @e|#index|Create an index
 --orders|*|Order of each attribute: ASC or DESC (at most 100)
 --lengths|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 get-index getIndex @e|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4694,8 +4694,8 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
@@ -4732,8 +4732,8 @@ list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs @e|#log|List the changes to a document
 :--database-id|1id|Database ID
@@ -4743,8 +4743,8 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @e|#usageDatabases|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
@@ -4772,8 +4772,8 @@ list @e|#database|List databases
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create @e|#database|Create a database
 --database-id|1|ID of the new database (made by the server unless given)
@@ -4804,8 +4804,8 @@ list-collections listCollections @e|#vectorsdbCollection|List the collections of
 --search|1|Words to search for (at most 256 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-collection createCollection @e|#vectorsdbCollection|Create a collection
 :--database-id|1id|Database ID
@@ -4851,8 +4851,8 @@ list-documents listDocuments @e|id|List documents
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
 --ttl|1|Maximum age of a cached response in seconds (or 15m, 2h, 0 to 86400, default 0)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-document createDocument @e|id|Create a document
 :--database-id|1id|Database ID
@@ -4930,8 +4930,8 @@ list-indexes listIndexes @e|#index|List the indexes of a collection
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-index createIndex @e|#index|Create an index
 :--database-id|1id|Database ID
@@ -4942,7 +4942,7 @@ create-index createIndex @e|#index|Create an index
 --orders|*|Order of each attribute: ASC or DESC (at most 100)
 --lengths|*|Number of characters of each attribute to index; 0 for all
 --wait||Wait until it can be used
---wait-timeout|1|Longest time that --wait waits (120)
+--wait-timeout|1|Maximum time for --wait (120)
 get-index getIndex @e|#index|Show one index
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -4964,8 +4964,8 @@ list-transactions listTransactions @e|#transaction|List the transactions that ha
 --cursor-before|1id|End before this one
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create-transaction createTransaction @e|#transaction|Begin a transaction
 --ttl|1|Lifetime in seconds (or 15m, 2h, 60 to 3600, default 300)
@@ -5002,8 +5002,8 @@ list-collection-logs listCollectionLogs @e|#log|List the changes to a collection
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-document-logs listDocumentLogs @e|#log|List the changes to a document
 :--database-id|1id|Database ID
@@ -5013,8 +5013,8 @@ list-document-logs listDocumentLogs @e|#log|List the changes to a document
 --offset|1|Skip the first N
 --all||Everything, page by page as it comes
 --queries|*|Queries as JSON text; logs take only limit and offset
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 list-usage listUsage @e|#usageVectorsDBs|Count databases and their contents
 --range|1 24h 30d 90d|Period (default 30d)
@@ -5041,8 +5041,8 @@ list @e|#webhook|List webhooks
 --queries|*|Queries as JSON, such as {"method":"limit","values":[5]} (at most 100 of 4096 characters)
 --total|?|Count all matches; --no-total is faster and reports a total of 0 (default true)
 --no-total||The same as --total false
---watch||Look again and again, and show what changes, until Ctrl-C
---interval|1|Time between two looks of --watch, such as 10s or 5m (2s)
+--watch||Repeat the request and show the changes, until Ctrl-C
+--interval|1|Time between requests, such as 10s or 5m (2s)
 --web||Open the console's page of it in a browser; send nothing
 create @e|#webhook|Create a webhook
 --webhook-id|1|ID of the new webhook (made by the server unless given)

@@ -12,13 +12,13 @@ const watchFlags = {
   watch: {
     flag: '--watch',
     arity: 'none',
-    help: 'Look again and again, and show what changes, until Ctrl-C',
+    help: 'Repeat the request and show the changes, until Ctrl-C',
   },
   interval: {
     flag: '--interval',
     arity: 'value',
     placeholder: 'TIME',
-    help: 'Time between two looks of --watch, such as 10s or 5m (2s)',
+    help: 'Time between requests, such as 10s or 5m (2s)',
   },
 } as const satisfies FlagSet;
 

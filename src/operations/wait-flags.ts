@@ -18,7 +18,7 @@ export function waitFlags(help: string, defaultSeconds: number) {
       flag: '--wait-timeout',
       arity: 'value',
       placeholder: 'SECONDS',
-      help: `Longest time that --wait waits (${defaultSeconds})`,
+      help: `Maximum time for --wait (${defaultSeconds})`,
     },
   } as const satisfies FlagSet;
 }

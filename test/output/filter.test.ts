@@ -295,12 +295,12 @@ describe('invalid expressions', () => {
   });
 
   it.each([
-    ['sum(docs[].a)', 'argument 1 of sum() must be array[number], and is array'],
-    ['length(total)', 'argument 1 of length() must be string or array or object, and is number'],
+    ['sum(docs[].a)', 'argument 1 of sum() must be array[number], not array'],
+    ['length(total)', 'argument 1 of length() must be string or array or object, not number'],
     ['sort_by(docs, &a)', 'the keys are neither all numbers nor all texts'],
-    ['sort(docs[].a)', 'argument 1 of sort() must be array[number] or array[string], and is array'],
+    ['sort(docs[].a)', 'argument 1 of sort() must be array[number] or array[string], not array'],
     ['[&a]', 'an expression after & is not a value'],
-    ['not_null(@, total) | abs(@)', 'argument 1 of abs() must be number, and is object'],
+    ['not_null(@, total) | abs(@)', 'argument 1 of abs() must be number, not object'],
   ])('fails on %s', (expression, reason) => {
     expect(() => filtered(expression, '{"total":2,"docs":[{"a":1},{"a":"x"}]}')).toThrow(
       expect.objectContaining({ exitCode: 1, message: `--filter failed: ${reason}` }),

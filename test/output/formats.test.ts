@@ -284,7 +284,7 @@ describe('csv and tsv', () => {
       'a list, without secrets',
       {},
       'name,note\nAda,"a,b"\n',
-      'left out: password, hash; --fields or --all-fields brings them\n',
+      'left out: password, hash; --fields or --all-fields includes them\n',
     ],
     ['the secrets that are named', { fields: ['password'] }, 'password\n$2y$10\n', ''],
     [
@@ -314,7 +314,9 @@ describe('csv and tsv', () => {
     const texts = ['{"databases":[{"a":1}]}', '{"databases":[{"a":2,"b":3}]}'];
     const { out, err } = await show(pages(texts), { format: 'csv' });
     expect(out).toBe('a\n1\n2\n');
-    expect(err).toBe('warning: left out what the first page does not have: b; --fields can name it\n');
+    expect(err).toBe(
+      'warning: left out fields that the first page does not have: b; --fields includes them\n',
+    );
     expect((await show(pages(texts), { format: 'csv', fields: ['b', 'a'] })).out).toBe('b,a\n,1\n3,2\n');
   });
 

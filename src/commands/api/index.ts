@@ -31,7 +31,7 @@ export const api = defineCommand({
       flag: '--response-format',
       arity: 'value',
       placeholder: 'VERSION',
-      help: "Version whose format the answer has, such as 1.5; the server's own format without it",
+      help: "Answer in the format of this version, such as 1.5 (default: the server's own)",
     },
   },
   examples: [

@@ -115,11 +115,11 @@ function readPath(text: string): [path: string, query: [string, string][]] {
   const unmapped = undoGitBash(text);
   if (/^[a-z]:[\\/]/i.test(unmapped))
     throw refuse(
-      'is a file on a drive; Git Bash makes that of a leading slash',
+      'is a file on a drive; Git Bash turns a leading slash into that',
       'leave out the leading slash',
     );
   if (/^[a-z][a-z0-9+.-]*:/i.test(unmapped))
-    throw refuse('is an absolute URL; it is relative to the endpoint');
+    throw refuse('is an absolute URL; paths are relative to the endpoint');
   const given = unmapped.startsWith('/') ? unmapped : `/${unmapped}`;
   if (given.startsWith('//')) throw refuse('begins with two slashes, which would name another host');
   if (/[\u0000-\u001f\u007f\\]/.test(given)) throw refuse('has a control character or a backslash in it');
@@ -127,7 +127,7 @@ function readPath(text: string): [path: string, query: [string, string][]] {
   const [path = '', ...query] = given.split('?');
   if (path.split(/\/|%2f/i).some((part) => /^(\.|%2e){1,2}$/i.test(part)))
     throw refuse('has a dot segment in it');
-  if (path.startsWith('/v1/')) throw refuse('names the version, which the endpoint does already');
+  if (path.startsWith('/v1/')) throw refuse('repeats the version, which is part of the endpoint');
   return [new URL(`http://host${path}`).pathname, [...new URLSearchParams(query.join('?'))]];
 }
 

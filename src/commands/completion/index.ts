@@ -27,9 +27,9 @@ export const completion: readonly CommandSpec[] = [
   }),
   defineCommand({
     name: 'install',
-    summary: 'Put the script where your shell looks for it',
+    summary: 'Install the script for your shell',
     about:
-      'It asks before it adds lines to a file of yours such as .zshrc, and says what it did. With --dry-run it only says what it would do. Run it again after an update of appwrite-cli.',
+      'It asks before it adds lines to a file of yours such as .zshrc, and reports each change. With --dry-run it only lists the changes. Run it again after an update of appwrite-cli.',
     section: 'Your shell',
     flags: shellFlag,
     examples: [

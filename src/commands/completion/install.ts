@@ -26,13 +26,13 @@ export async function install(
     const plan = [`would write ${script}`, ...(changes ? [`would add to ${rc}:`, ...indented] : [])];
     return textResult(plan.join('\n'));
   }
-  const agreed = changes && (await confirmRcEdit('Let the completion script be loaded by', rc, services));
+  const agreed = changes && (await confirmRcEdit('Load the completion script from', rc, services));
   await writeFileAtomic(script, text);
   output.note(`Wrote ${script}.`);
   if (agreed) {
     await writeFileAtomic(rc, after);
     output.note(`Added to ${rc}, between two lines that name appwrite-cli:`);
-  } else if (changes) output.note(`${rc} stays as it is. For completion it must say:`);
+  } else if (changes) output.note(`${rc} is unchanged. For completion it needs these lines:`);
   if (changes) for (const line of indented) output.verbatim(line);
   output.note(`It works in the next ${shell} that you open. Run this again after an update of appwrite-cli.`);
   return doneResult(`To undo it: appwrite-cli completion uninstall --shell ${shell}`);

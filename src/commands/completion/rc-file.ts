@@ -43,7 +43,7 @@ export async function confirmRcEdit(
   const ask = createQuestions(context, globals);
   if (ask.possible) return ask.confirm({ message: `${change} ${path}?`, flag: '--yes', default: true });
   throw usageError(
-    `${path} would have to be changed, and there is no terminal to ask on`,
-    'add --yes to have it changed, or --dry-run to see what it must say',
+    `${path} needs a change, and there is no terminal to ask on`,
+    'add --yes to change it, or --dry-run to see the lines that it needs',
   );
 }

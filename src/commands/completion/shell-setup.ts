@@ -111,7 +111,7 @@ async function powershellProfile(context: Context): Promise<string> {
     const path = await askProfile(program, context);
     if (path) return path;
   }
-  throw new CliError(ExitCode.failure, 'PowerShell does not say where its profile is', {
+  throw new CliError(ExitCode.failure, 'PowerShell does not report the path of its profile', {
     hint: 'put pwsh on the PATH, or load the script by hand: appwrite-cli completion powershell --help',
   });
 }

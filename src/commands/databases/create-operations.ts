@@ -36,7 +36,7 @@ export async function createOperations(
   const rewritten = sent.filter((json, index) => json !== given[index]).length;
   if (rewritten > 0)
     services.output.note(
-      `${counted(rewritten, 'upserts')} sent as bulkUpsert: the server would make a new ${kind.say('document')} of an upsert`,
+      `${counted(rewritten, 'upserts')} sent as bulkUpsert: the server would create a new ${kind.say('document')} for an upsert`,
     );
   const request = buildRequest(operation, { ...rest, operations: new RawJson(`[${sent.join(',')}]`) });
   if (services.globals.dryRun) return dryRun(request, operation.sentWith, services);
@@ -56,9 +56,9 @@ function withoutUpsert(json: string, index: number, { say }: DocumentKind): stri
       `write it as {"action":"bulkUpsert",…,"data":[{"$id":"ID",…}]}`,
     );
   if (id === undefined || kindOf(id) !== 'string') throw refuse(`it has no ${idName}`);
-  if (data === undefined || kindOf(data) !== 'object') throw refuse('its data is no object');
+  if (data === undefined || kindOf(data) !== 'object') throw refuse('its data is not an object');
   const values = members(data);
-  if (values.has('$id') && values.get('$id') !== id) throw refuse('its data has another $id');
+  if (values.has('$id') && values.get('$id') !== id) throw refuse('its data has a different $id');
   values.delete('$id');
   return writeObject([
     ...others.set('action', '"bulkUpsert"'),

@@ -151,7 +151,7 @@ function writeCommands(kind: DocumentKind, place: ArgumentSet, transaction: Flag
     } satisfies FlagSet,
   };
   const atOnce = say(
-    'All of them are written, or none. Those without $id get one. A collection with a relationship takes no such request; import-documents does.',
+    'All of them are written, or none. Those without $id get one. A collection with a relationship does not accept such a request; use import-documents there.',
   );
   return [
     defineCommand({
@@ -185,7 +185,7 @@ function operationsCommand(kind: DocumentKind): CommandSpec {
     name: 'create-operations',
     summary: 'Stage operations in a transaction',
     about: say(
-      'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. The server makes a new document of an upsert, whatever its documentId: it is sent as a bulkUpsert of one document. A collection with relationships takes none: use upsert-document with --transaction-id there.',
+      'Actions are create, update, upsert, delete, increment, decrement, bulkCreate, bulkUpdate, bulkUpsert and bulkDelete. The server would create a new document for an upsert, whatever its documentId, so it is sent as a bulkUpsert of one document. A collection with relationships does not accept that: use upsert-document with --transaction-id there.',
     ),
     section: 'Transactions',
     since: '1.8',
@@ -223,7 +223,7 @@ function importCommand(
     summary: say('Create documents from a file of NDJSON, JSON or CSV'),
     about:
       say(
-        'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped goes on where it was when the same command is run again, each row exactly once; rows that have been deleted since are sent again, and if the file has changed, it stops and names the ways to go on. --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
+        'Every row is checked against the attributes before the first is sent. Rows that are refused are written to FILE.rejected.ndjson with the reason; once fixed, that file can be imported. An import that was stopped resumes when the same command is run again, each row exactly once; rows that have been deleted since are sent again, and if the file has changed, it stops and names the ways to continue. --dry-run only checks. In CSV the first line names the attributes; lists and relationships are JSON, an empty cell is null and "" an empty text.',
       ) + together,
     section: say('Documents'),
     arguments: { ...place, ...fileArgument },

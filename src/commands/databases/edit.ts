@@ -67,7 +67,7 @@ async function collectionOf(
   } catch (error) {
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     const { say } = operations.kind;
-    output.note(say('the attributes of the collection can not be read: only the server checks the values'));
+    output.note(say("the attributes of the collection can't be read: only the server checks the values"));
     return undefined;
   }
 }

@@ -66,7 +66,7 @@ async function selectRelated(
     // A credential that may read documents may lack the scope to read collections.
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
     output.warn(
-      `${say("the collection's attributes can't be read, so that relationships would be left out")}: ${error.message}`,
+      `${say("the collection's attributes can't be read, so relationships would be left out")}: ${error.message}`,
     );
     return undefined;
   }

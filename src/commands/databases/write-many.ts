@@ -52,8 +52,8 @@ export async function writeDocuments(
     const response = await send(request, client);
     const total = Number(members(response.text).get('total'));
     if (total !== ids.length)
-      throw new CliError(ExitCode.failure, `the server wrote ${total} ${name}, and was sent ${ids.length}`, {
-        hint: `look at what is there: ${kind.group} ${kind.say('list-documents')}`,
+      throw new CliError(ExitCode.failure, `${ids.length} ${name} were sent, and the server wrote ${total}`, {
+        hint: `check what is there: ${kind.group} ${kind.say('list-documents')}`,
       });
     return responseResult(request, response, view);
   } catch (error) {
@@ -61,7 +61,7 @@ export async function writeDocuments(
     const { [name]: _, ...place } = values;
     const found = await findItems(operations.of('list-documents'), place, ids, client);
     if (found.size < new Set(ids).size)
-      throw error.with({ hint: `${found.size} of the ${ids.length} ${name} are there as of now` });
+      throw error.with({ hint: `${found.size} of the ${ids.length} ${name} are there now` });
     services.output.note(`the answer was lost (${error.message}), but the ${name} are there`);
     const stored = ids.map((id) => writeObject(found.get(id)!));
     return jsonTextResult(`{"total":${ids.length},"${name}":[${stored.join(',')}]}`, view);

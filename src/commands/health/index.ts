@@ -4,16 +4,16 @@ import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 export const healthCommands: readonly CommandSpec[] = [
   defineCommand({
     name: 'check',
-    summary: 'Ask for the state of everything at once',
+    summary: 'Check every service and queue',
     about:
-      "It asks every service and every queue of the server's version at the same time. It ends with 1 if a check fails; a route or a queue that the server does not know is unknown, which is no failure. The certificate of a domain and the time server are left out: asking for the time can block a server that can't reach one.",
+      "It checks every service and every queue of the server's version at the same time. It ends with 1 if a check fails; a route or a queue that the server does not know is unknown, which is no failure. The certificate of a domain and the time server are left out: asking for the time can block a server that can't reach one.",
     section: 'Services',
     flags: {
       watch: {
         flag: '--watch',
         arity: 'value',
         placeholder: 'SECONDS',
-        help: 'Ask again and again, with this many seconds in between, until Ctrl-C',
+        help: 'Repeat the checks after this many seconds, until Ctrl-C',
       },
     },
     examples: [

@@ -7,6 +7,6 @@ export const usageFlags = {
     arity: 'value',
     placeholder: 'RANGE',
     choices: usageRanges,
-    help: 'Time up to now, by the hour for 24h and by the day otherwise (default 30d)',
+    help: 'Period up to now, by the hour for 24h and by the day otherwise (default 30d)',
   },
 } as const satisfies FlagSet;

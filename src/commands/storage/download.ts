@@ -19,6 +19,7 @@ import { maxConcurrentChunks } from '../../http/upload/job.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
+import { counted } from '../../lib/text/words.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import type { downloadArguments, downloadFlags } from './flags.ts';
@@ -98,7 +99,7 @@ function outFolder({ globals, context }: Services): string {
   if (globals.out === '-')
     throw usageError(
       "many files can't go to stdout",
-      'give --out a folder, or get one with get-file-download',
+      'give --out a folder, or download a single file with get-file-download',
     );
   return resolve(context.cwd, globals.out ?? '.');
 }
@@ -109,7 +110,7 @@ function dryRunRequests(ids: readonly string[] | undefined, values: Values) {
 }
 
 async function listWithProgress<Value>({ output }: Services, list: () => Promise<Value>): Promise<Value> {
-  const progress = output.progress({ label: 'looking for the files' });
+  const progress = output.progress({ label: 'listing the files' });
   try {
     return await list();
   } finally {
@@ -122,7 +123,7 @@ async function completeFiles(client: Client, values: Values, { output }: Service
   const files = await allFiles(client, values);
   const complete = files.filter(({ problem }) => !problem);
   const left = files.length - complete.length;
-  if (left > 0) output.note(`left out ${left} of which not all chunks have been uploaded`);
+  if (left > 0) output.note(`left out ${counted(left, 'files')} whose upload is incomplete`);
   return complete;
 }
 

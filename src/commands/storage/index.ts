@@ -33,7 +33,7 @@ export const storageCommands: readonly CommandSpec[] = [
     name: 'download',
     summary: 'Download many files, or all of a bucket',
     about:
-      'The files go to the folder that --out names, or to this one. Each keeps its name from the bucket, without what could lead out of the folder; of files that would have the same name, all but the oldest have their ID in the name. A file appears when it is complete. Files that are already there are only replaced with --yes.',
+      'The files go to the folder that --out names, or to this one. Each keeps its name from the bucket, without parts that lead out of the folder; of files that would have the same name, all but the oldest have their ID in the name. A file appears when it is complete. Files that are already there are only replaced with --yes.',
     section,
     arguments: downloadArguments,
     flags: downloadFlags,

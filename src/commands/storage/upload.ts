@@ -92,7 +92,7 @@ async function readSettings(input: UploadValues, { context }: Services): Promise
   const skipExisting = input.skipExisting;
   if (skipExisting && rule === 'unique')
     throw usageError(
-      '--skip-existing knows files by their IDs, and these get new ones each time',
+      '--skip-existing compares IDs, and these files get new IDs each time',
       'add --id name or --id path',
     );
   return { values, rule, skipExisting, concurrency: readConcurrency(input.concurrency, maxConcurrentChunks) };

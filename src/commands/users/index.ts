@@ -33,7 +33,7 @@ export const userCommands: readonly CommandSpec[] = [
     section,
     facts: 'GET and PATCH /users/{userId}/prefs · scopes users.read and users.write · API key',
   }),
-  statusCommand('block', 'blocked', 'Block users, so that they can not sign in'),
+  statusCommand('block', 'blocked', "Block users, so that they can't sign in"),
   statusCommand('unblock', 'unblocked', 'Let blocked users sign in again'),
   defineCommand({
     name: 'export',
@@ -54,7 +54,7 @@ export const userCommands: readonly CommandSpec[] = [
     name: 'import',
     summary: 'Create users from a file of NDJSON, JSON or CSV',
     about:
-      'A row may have $id, email, phone, name, password, labels, prefs, status, emailVerification and phoneVerification. The field hash, or --hash, says how its password is hashed: argon2, bcrypt, md5, phpass, sha (with passwordVersion), scrypt (with passwordSalt, passwordCpu, passwordMemory, passwordParallel and passwordLength) or scryptMod (with passwordSalt, passwordSaltSeparator and passwordSignerKey). Without it passwords are plain, and rows whose password looks like a hash are refused; plain says that it is a password. Rows that are refused are written to FILE.rejected.ndjson with the reason. An import that was stopped goes on where it was when the same command is run again; if the file has changed since, it stops and names the ways to go on.',
+      'A row may have $id, email, phone, name, password, labels, prefs, status, emailVerification and phoneVerification. The field hash, or --hash, says how its password is hashed: argon2, bcrypt, md5, phpass, sha (with passwordVersion), scrypt (with passwordSalt, passwordCpu, passwordMemory, passwordParallel and passwordLength) or scryptMod (with passwordSalt, passwordSaltSeparator and passwordSignerKey). Without it passwords are plain, and rows whose password looks like a hash are refused; plain says that it is a password. Rows that are refused are written to FILE.rejected.ndjson with the reason. An import that was stopped resumes when the same command is run again; if the file has changed since, it stops and names the ways to continue.',
     section,
     arguments: fileArgument,
     flags: { hash: hashFlag, onConflict: onConflictFlag, ...importFlags },

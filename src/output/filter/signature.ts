@@ -64,5 +64,5 @@ export function takesOneOrMore<T extends Value>(
 
 function check(name: string, type: Type<Value>, at: number, value: Value): void {
   if (type.is(value)) return;
-  throw new Error(`argument ${at + 1} of ${name}() must be ${type.name}, and is ${typeName(value)}`);
+  throw new Error(`argument ${at + 1} of ${name}() must be ${type.name}, not ${typeName(value)}`);
 }

@@ -37,7 +37,7 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
   }
   if (leftOut.size > 0) {
     input.warn(
-      `left out what the first page does not have: ${[...leftOut].join(', ')}; --fields can name it`,
+      `left out fields that the first page does not have: ${[...leftOut].join(', ')}; --fields includes them`,
     );
   }
 }
@@ -48,7 +48,7 @@ function listedColumns(rows: readonly string[], { picker, view, allFields, note 
   const { names = [] } = columns;
   const secret = picker || allFields ? [] : (view.unlisted ?? []).filter((name) => names.includes(name));
   if (secret.length === 0) return columns;
-  note(`left out: ${secret.join(', ')}; --fields or --all-fields brings them`);
+  note(`left out: ${secret.join(', ')}; --fields or --all-fields includes them`);
   return chooseColumns(
     rows,
     undefined,

@@ -24,7 +24,7 @@ describe('api', () => {
     ['https://host/a', 'is an absolute URL'],
     ['host:80/a', 'is an absolute URL'],
     ['', 'is empty'],
-    ['v1/databases', 'names the version'],
+    ['v1/databases', 'repeats the version'],
     ['C:/msys64/../a', 'has a dot segment in it'],
     ['C:/Program Files/Git//host/a', 'begins with two slashes'],
     ['D:/tools/bash/databases', 'leave out the leading slash'],

@@ -46,7 +46,7 @@ describe('completion install', () => {
     const home = temporaryFolder();
     const ran = await completion(home, 'install');
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('.zshrc would have to be changed, and there is no terminal to ask on');
+    expect(ran.stderr).toContain('.zshrc needs a change, and there is no terminal to ask on');
     expect(ran.stderr).toContain('--yes');
     expect(existsSync(join(home, homes.zsh.script))).toBe(false);
     expect(existsSync(join(home, '.zshrc'))).toBe(false);
@@ -127,7 +127,7 @@ describe('completion install', () => {
     const PATH = programs({ pwsh: 'exit 1', powershell: 'exit 1' });
     const ran = await completion(temporaryFolder(), 'install --shell powershell', { PATH });
     expect(ran).toMatchObject({ code: 1 });
-    expect(ran.stderr).toContain('PowerShell does not say where its profile is');
+    expect(ran.stderr).toContain('PowerShell does not report the path of its profile');
   });
 });
 

@@ -170,7 +170,7 @@ describe('download failures', () => {
     const headers = { 'content-range': 'bytes 0-5242879/6000000' };
     await place.at.request('POST', '/storage/buckets/b/files', { body: form, headers });
     const all = await place.run(download('--all', '--out', 'pics'));
-    expect(all).toMatchObject({ code: 0, stderr: 'left out 1 of which not all chunks have been uploaded\n' });
+    expect(all).toMatchObject({ code: 0, stderr: 'left out 1 file whose upload is incomplete\n' });
     expect(inFolder('pics')).toEqual(['cat.png', 'dog.png']);
     expect(await place.run(download('half'))).toMatchObject({
       code: 4,

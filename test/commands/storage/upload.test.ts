@@ -262,7 +262,7 @@ describe('upload that sends nothing', () => {
     [['-'], "stdin can't be one of many files"],
     [[], '<path> is missing'],
     [['a.txt', '--id', 'nam'], '--id takes unique, name, path'],
-    [['a.txt', '--skip-existing'], '--skip-existing knows files by their IDs'],
+    [['a.txt', '--skip-existing'], '--skip-existing compares IDs'],
     [['a.txt', '--concurrency', '0'], '--concurrency takes a whole number'],
   ])('refuses %j', async (argv, message) => {
     place.put('a.txt');

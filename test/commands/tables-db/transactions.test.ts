@@ -113,7 +113,7 @@ describe('create-operations', () => {
     const { run, commit, server } = await withTransaction(numbered(2));
     const create = { ...upsert, action: 'create', rowId: 'r9', data: { n: 9 } };
     const { stderr, code } = await run(command([upsert, create]));
-    expect(stderr).toContain('1 upsert sent as bulkUpsert: the server would make a new row of an upsert');
+    expect(stderr).toContain('1 upsert sent as bulkUpsert: the server would create a new row for an upsert');
     expect(code).toBe(0);
     await commit();
     expect(server.rows('plain')).toEqual({ r0: { n: 0, s: 'even' }, r1: { n: 7, s: 'odd' }, r9: { n: 9 } });
@@ -139,8 +139,8 @@ describe('create-operations', () => {
 
   it.each([
     ['no ID', { ...upsert, rowId: undefined }, "number 1 is an upsert that can't be sent: it has no rowId"],
-    ['no data', { ...upsert, data: [] }, 'its data is no object'],
-    ['two IDs', { ...upsert, data: { $id: 'other' } }, 'its data has another $id'],
+    ['no data', { ...upsert, data: [] }, 'its data is not an object'],
+    ['two IDs', { ...upsert, data: { $id: 'other' } }, 'its data has a different $id'],
     ['too many', Array(101).fill({ ...upsert, action: 'create' }), 'a transaction takes at most 100'],
     ['none', [], '--operations is missing'],
   ])('refuses an upsert with %s', async (_case, operations, message) => {

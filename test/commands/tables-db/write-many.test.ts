@@ -51,7 +51,7 @@ describe('create-rows and upsert-rows', () => {
     const { server, run } = shop();
     server.lose = ({ method }) => (method === 'POST' ? 'request' : undefined);
     const { stderr, code } = await run(line('create-rows', two));
-    expect(stderr).toContain('0 of the 2 rows are there as of now');
+    expect(stderr).toContain('0 of the 2 rows are there now');
     expect(code).toBe(6);
   });
 
