@@ -142,25 +142,36 @@ export class Terminal {
 
   /** Types a command, runs it, and records both. @throws Error if its exit code is not the expected one */
   async show(command, { exitCode = 0 } = {}) {
+    await this.type(command);
+    await this.finish(exitCode);
+  }
+
+  /** Types text, key by key, and records it. */
+  async type(text) {
     this.#record(readMs(0));
-    for (let end = 1; end <= command.length; end += 1) {
-      this.#type(command[end - 1]);
-      if (end % 2 === 0 || end === command.length) {
-        await this.#typed(command.slice(0, end));
+    for (let end = 1; end <= text.length; end += 1) {
+      this.#type(text[end - 1]);
+      if (end % 2 === 0 || end === text.length) {
+        await this.#typed(text.slice(0, end));
         this.#record(2 * keyMs);
       }
     }
     this.#record(beforeEnterMs);
-    const end = await this.run('');
-    this.#record(readMs(end.screen.split('\n').length));
-    if (end.exitCode !== exitCode) throw new Error(`${command} ended with ${end.exitCode}:\n${end.screen}`);
   }
 
-  /** Presses a key, and records the screen once it shows a text. */
+  /** Presses a key, and records the screen once it shows a text. @param key its name in tmux */
   async press(key, text) {
     this.#tmux('send-keys', key);
     await this.#until(() => this.#plain().includes(text), `${text} after ${key}`);
-    this.#record(readMs(3));
+    this.#record(readMs(0));
+  }
+
+  /** Presses Enter, and records what is shown at the next prompt. @throws Error if the exit code is another one */
+  async finish(exitCode = 0) {
+    const end = await this.run('');
+    this.#record(readMs(end.screen.split('\n').length));
+    if (end.exitCode !== exitCode)
+      throw new Error(`expected ${exitCode}, got ${end.exitCode}:\n${end.screen}`);
   }
 
   async close() {

@@ -6,7 +6,7 @@ const today = '2026-03-02T09:00:00.000Z';
 export const scenes = [
   {
     name: 'first-minute',
-    title: 'A sandbox, a query, a new document, and the page of a collection',
+    title: 'A sandbox, a query, the page of a collection, and a document picked from a list',
     columns: 88,
     rows: 30,
     time: today,
@@ -17,6 +17,12 @@ export const scenes = [
         "appwrite-cli databases list-documents shop products --where 'price > 20' --sort -price",
       );
       await terminal.show('appwrite-cli databases get-collection shop products');
+      await terminal.type('appwrite-cli databases get-document');
+      await terminal.press('Enter', '❯ shop');
+      await terminal.press('Enter', '❯ products');
+      await terminal.press('Enter', '❯ mug');
+      await terminal.press('Down', '❯ teapot');
+      await terminal.finish();
     },
   },
   {
@@ -42,7 +48,7 @@ export const scenes = [
     isFilm: false,
     async play(terminal) {
       await terminal.prepare(
-        'appwrite-cli sandbox start --seed --json > sandbox.json & until grep -q } sandbox.json; do sleep 0.1; done',
+        'appwrite-cli sandbox start --seed --json --quiet > sandbox.json & until grep -q } sandbox.json; do sleep 0.1; done',
       );
       const sandbox = JSON.parse(terminal.read('sandbox.json'));
       await sendMonthOfRequests(sandbox, today, terminal);

@@ -1,5 +1,5 @@
 // Draws recorded screens as SVG: one screen as a picture, several as a film that CSS moves.
-import { parseAnsiSequences } from 'ansi-sequence-parser';
+import { createAnsiSequenceParser } from 'ansi-sequence-parser';
 import stringWidth from 'string-width';
 
 const fontSize = 14;
@@ -54,17 +54,20 @@ export function drawFrames(frames, { title, columns, rows, theme }) {
   const rowIds = new Map();
   const isFilm = frames.length > 1;
   const screens = frames.map(({ lines, cursor: at }, index) => {
+    // tmux writes a style once, also if it goes on in the next line.
+    const parser = createAnsiSequenceParser();
     const uses = lines.slice(0, rows).flatMap((line, row) => {
-      if (line === '') return [];
-      if (!rowIds.has(line)) rowIds.set(line, `r${rowIds.size}`);
-      return [`<use href="#${rowIds.get(line)}" y="${row * lineHeight}"/>`];
+      const drawn = drawRow(parser.parse(line));
+      if (drawn === '') return [];
+      if (!rowIds.has(drawn)) rowIds.set(drawn, `r${rowIds.size}`);
+      return [`<use href="#${rowIds.get(drawn)}" y="${row * lineHeight}"/>`];
     });
     const block = isFilm
       ? `<rect class="cursor" x="${number(at.column * charWidth)}" y="${at.row * lineHeight}" width="${charWidth}" height="${lineHeight}"/>`
       : '';
     return `<g transform="translate(0 ${index * screenHeight})">${block}${uses.join('')}</g>`;
   });
-  const rowDefinitions = [...rowIds].map(([line, id]) => `<g id="${id}">${drawRow(line)}</g>`);
+  const rowDefinitions = [...rowIds].map(([drawn, id]) => `<g id="${id}">${drawn}</g>`);
   const colourRules = Object.entries(colours).map(([name, value]) => `.${name}{fill:${value}}`);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeXml(title)}" width="${number(width)}" height="${height}" viewBox="0 0 ${number(width)} ${height}">`,
@@ -86,9 +89,9 @@ export function drawFrames(frames, { title, columns, rows, theme }) {
 }
 
 /** Draws one line of a terminal. Each word group says where it is and its width, whatever the reader's font. */
-function drawRow(line) {
+function drawRow(tokens) {
   let column = 0;
-  return parseAnsiSequences(line)
+  return tokens
     .flatMap(({ value, foreground, decorations }) => {
       const classes = [
         ...(foreground?.type === 'named' ? [foreground.name.replace('bright', '').toLowerCase()] : []),
