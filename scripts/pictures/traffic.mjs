@@ -1,4 +1,4 @@
-// What a month of visitors leaves in a sandbox, so that the picture of its usage has something to show.
+// A month of requests to a sandbox, so that the picture of its usage has something to show.
 
 const dayMs = 86_400_000;
 const days = 30;

@@ -34,7 +34,7 @@ function hasSelection({ all, queries, search, where }: Selection, verb: 'delete'
  * Checks that either IDs or conditions say what to change, and that the user can be asked about it.
  * @param noun of the items, in the plural
  * @param example of a condition, for the hint: `--where 'price > 10'`
- * @throws CliError exit 2 without a selection, with both kinds, and if nobody could say yes; nothing has been sent
+ * @throws CliError exit 2 without a selection, with both kinds, and without a yes if there is no terminal to ask on; nothing has been sent
  */
 export function requireSelection(
   input: Selection & { readonly ids?: readonly string[] | undefined },

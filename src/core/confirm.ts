@@ -8,7 +8,7 @@ import { createQuestions, type Questions } from './prompts/questions.ts';
  * Asks on the terminal before something is deleted, or changed in bulk.
  * @param question consequence of a yes, without a question mark
  * @param connection resolves the place that the question names; called only if the user is asked
- * @param effect of the command, for the message if nobody can be asked
+ * @param effect of the command, for the message if there is no terminal to ask on
  * @throws CliError exit 2 without a terminal, or if the user declines; exit 130 on Ctrl-C
  */
 export async function confirm(

@@ -56,7 +56,7 @@ export interface Services {
   /**
    * Asks before something is deleted, or changed in bulk. `--yes` answers it.
    * @param connection resolves the place that the question names; called only if the user is asked
-   * @param effect of the command, for the message if nobody can be asked; by default `deleting`
+   * @param effect of the command, for the message if there is no terminal to ask on; by default `deleting`
    * @throws CliError exit 2 without a terminal, or if the user declines
    */
   confirm(question: string, connection?: () => Promise<Connection>, effect?: string): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Services } from '../../core/services.ts';
+import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { items, members, plainText } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
@@ -32,4 +34,25 @@ export async function getCollection(
     attributes: new Map(attributes.map((attribute) => [attribute.key, attribute])),
     say,
   };
+}
+
+/**
+ * Reads a collection to check values by its attributes before they are sent.
+ * @returns undefined, after a note, if the credential may not read it: then only the server checks
+ * @throws HttpError of the request otherwise
+ */
+export async function readableCollection(
+  client: Client,
+  operations: DocumentOperations,
+  place: Values,
+  { output }: Pick<Services, 'output'>,
+): Promise<Collection | undefined> {
+  try {
+    return await getCollection(client, operations, place);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
+    const { say } = operations.kind;
+    output.note(say("the attributes of the collection can't be read: only the server checks the values"));
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 /** The values that an update gives to many documents. */
 import type { FlagValues } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { isJson } from '../../lib/json/format.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { kindOf, members, plainText, writeObject } from '../../lib/json/slices.ts';
@@ -9,7 +9,7 @@ import { closestMatch } from '../../lib/text/suggest.ts';
 import { objectFromPairs } from '../../operations/object.ts';
 import { createSources, readObject, readValues } from '../../operations/read.ts';
 import type { Values } from '../../operations/request.ts';
-import { type Collection, getCollection } from './collection.ts';
+import { type Collection, readableCollection } from './collection.ts';
 import type { DocumentOperations } from './operations.ts';
 import { readPermissions, valueProblem } from './row.ts';
 
@@ -54,7 +54,10 @@ export async function checkValues(
   services: Services,
 ): Promise<void> {
   if (!operations.kind.hasSchema) return;
-  const collection = await readableCollection(operations, input, services);
+  const place = await readValues(operations.of('get-collection'), input, createSources(services.context));
+  // Sent with the credential of the documents: a user's session can't read the collection.
+  const client = await services.clientFor(operations.of('list-documents').sentWith);
+  const collection = await readableCollection(client, operations, place, services);
   if (!collection) return;
   const given = [...members(data.text)];
   const problems = given.flatMap(([name, json]) => problemOf(name, json, collection) ?? []);
@@ -63,25 +66,6 @@ export async function checkValues(
   const hint =
     jsonHint(given, flag, collection) ?? `${group} ${say('list-attributes')} ${say('names the attributes')}`;
   throw usageError(`${flag}: ${problems.join('; ')}`, hint);
-}
-
-async function readableCollection(
-  operations: DocumentOperations,
-  input: FlagValues,
-  services: Services,
-): Promise<Collection | undefined> {
-  const { context, output } = services;
-  const place = await readValues(operations.of('get-collection'), input, createSources(context));
-  // Sent with the credential of the documents: a user's session can't read the collection.
-  const client = await services.clientFor(operations.of('list-documents').sentWith);
-  try {
-    return await getCollection(client, operations, place);
-  } catch (error) {
-    if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
-    const { say } = operations.kind;
-    output.note(say('this key may not read the attributes: only the server checks the values'));
-    return undefined;
-  }
 }
 
 function problemOf(name: string, json: string, { attributes, say }: Collection): string | undefined {

@@ -10,7 +10,7 @@ import { idForm } from '../../operations/values.ts';
 import { manifestName } from '../flags.ts';
 import { findFiles, type LocalFile } from './local-files.ts';
 
-/** What the server knows of a file. */
+/** A file as the server has it. */
 export interface ManifestEntry {
   /** Relative to the folder of the manifest, with slashes. */
   readonly path: string;

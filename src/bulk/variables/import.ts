@@ -126,8 +126,8 @@ async function storedVariables(
 /** An empty value of a server that does not tell secret variables from others may be a secret one. */
 function readVariable(fields: ReadonlyMap<string, string>): StoredVariable {
   const text = (name: string) => plainText(fields.get(name) ?? '""');
-  const told = fields.get('secret');
-  const secret = told !== undefined && kindOf(told) === 'boolean' ? told.trim() === 'true' : undefined;
+  const stored = fields.get('secret');
+  const secret = stored !== undefined && kindOf(stored) === 'boolean' ? stored.trim() === 'true' : undefined;
   const value = text('value');
   const isReadable = secret === false || (secret === undefined && value !== '');
   return { id: text('$id'), key: text('key'), value: isReadable ? value : undefined, secret };

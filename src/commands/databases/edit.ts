@@ -1,11 +1,10 @@
-import { type Collection, getCollection } from '../../bulk/documents/collection.ts';
+import { type Collection, readableCollection } from '../../bulk/documents/collection.ts';
 import type { DocumentKind } from '../../bulk/documents/kind.ts';
 import { type DocumentOperations, documentOperations } from '../../bulk/documents/operations.ts';
 import { prepareDocument, replaceRelated } from '../../bulk/documents/row.ts';
 import type { FlagValues } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
@@ -40,7 +39,9 @@ export async function editDocument(
   );
 
   const client = await services.clientFor(get.sentWith);
-  const collection = kind.hasSchema ? await collectionOf(operations, place, client, services) : undefined;
+  const collection = kind.hasSchema
+    ? await readableCollection(client, operations, place, services)
+    : undefined;
   return editObject(
     {
       name: `${say('document')} ${ids.at(-1)}`,
@@ -53,23 +54,6 @@ export async function editDocument(
     },
     services,
   );
-}
-
-/** Returns the collection with its attributes; undefined if the credential may not read it. */
-async function collectionOf(
-  operations: DocumentOperations,
-  place: Values,
-  client: Client,
-  { output }: Services,
-): Promise<Collection | undefined> {
-  try {
-    return await getCollection(client, operations, place);
-  } catch (error) {
-    if (!(error instanceof CliError) || error.exitCode !== ExitCode.auth) throw error;
-    const { say } = operations.kind;
-    output.note(say("the attributes of the collection can't be read: only the server checks the values"));
-    return undefined;
-  }
 }
 
 /** Related documents appear as their IDs. */

@@ -23,7 +23,7 @@ export interface PresenterOptions {
   readonly showsSecrets: boolean;
 }
 
-/** What a value that is never shown on a terminal unasked looks like. */
+/** Stands for a value that a terminal shows only if the user names its field. */
 const mask = '••••';
 
 /**

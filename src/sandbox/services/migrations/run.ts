@@ -73,7 +73,7 @@ function proceed(call: Call, id: string, outcomes: Generator<Outcome>): void {
     const migration = migrations(call.store).get(id);
     if (!migration) return;
     const batch = nextBatch(call, id, outcomes);
-    const errors = [...migration.errors, ...batch.flatMap(told)].slice(0, maxErrors);
+    const errors = [...migration.errors, ...batch.flatMap(problemLine)].slice(0, maxErrors);
     const statusCounters = batch.reduce(counted, migration.statusCounters);
     if (batch.length === batchSize) {
       change(call, id, { statusCounters, errors });
@@ -97,7 +97,7 @@ function nextBatch(call: Call, id: string, outcomes: Generator<Outcome>): Outcom
   }
 }
 
-const told = ({ kind, id, problem }: Outcome): string[] =>
+const problemLine = ({ kind, id, problem }: Outcome): string[] =>
   problem === '' ? [] : [`${kind} ${id}: ${problem}`];
 
 function counted(

@@ -33,9 +33,9 @@ export function checkPersonalData(
   { $id, name, email, phone }: PersonalData,
 ): void {
   if (!projectDetails(call.project).authPersonalDataCheck) return;
-  const told = [$id, name, email?.split('@')[0], phone?.replace('+', '')];
+  const personal = [$id, name, email?.split('@')[0], phone?.replace('+', '')];
   const password = plain.toLowerCase();
-  if (!told.some((text) => text && password.includes(text.toLowerCase()))) return;
+  if (!personal.some((text) => text && password.includes(text.toLowerCase()))) return;
   throw new ApiError(
     400,
     'password_personal_data',
