@@ -1,5 +1,4 @@
-import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
-import { groups } from '../api/index.ts';
+import { allGroups, consoleAdditions } from '../api/console/index.ts';
 import type { Operation, Param } from '../api/schema.ts';
 import { type ApiVersion, existsIn } from '../api/versions.ts';
 import { type CommandResult, type CommandSpec, defineCommand, jsonResult } from '../core/spec.ts';
@@ -20,9 +19,7 @@ export const listCommandsSpec = (entriesIn: (version: ApiVersion) => readonly En
 
 /** Describes the operations of the API, then the hand-written commands. */
 async function listCommands(entries: readonly Entry[], version: ApiVersion): Promise<CommandResult> {
-  const published = [...groups, ...consoleGroups]
-    .filter((group) => existsIn(group, version))
-    .map(({ load }) => load);
+  const published = allGroups.filter((group) => existsIn(group, version)).map(({ load }) => load);
   const loaded = await Promise.all([...published, ...Object.values(consoleAdditions)].map((load) => load()));
   const operations = loaded.flatMap((group) => group.at(version).operations);
   const known = new Set(operations.map(({ group, command }) => `${group} ${command}`));

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { health } from '../api/console/health.ts';
-import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
-import { groups } from '../api/index.ts';
+import { allGroups, consoleAdditions } from '../api/console/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
@@ -140,7 +139,7 @@ function sharedOperations(): Promise<HandledOperations> {
 }
 
 async function loadOperations(): Promise<HandledOperations> {
-  const published = [...groups, ...consoleGroups].map(({ load }) => load);
+  const published = allGroups.map(({ load }) => load);
   const loads = [...published, ...Object.values(consoleAdditions)];
   const catalogue = await Promise.all(loads.map((load) => load()));
   return new HandledOperations([...catalogue, health], modules);

@@ -1,7 +1,7 @@
 import { consoleSummaries } from '../groups.ts';
-import type { GroupEntry } from '../index.ts';
+import { type GroupEntry, groups } from '../index.ts';
 import type { Group } from '../schema.ts';
-import type { Lifetime } from '../versions.ts';
+import { type ApiVersion, existsIn, type Lifetime } from '../versions.ts';
 
 const entry = (
   name: keyof typeof consoleSummaries,
@@ -22,6 +22,14 @@ export const consoleGroups: readonly GroupEntry[] = [
   entry('proxy', () => import('./proxy.ts').then((module) => module.proxy)),
   entry('vcs', () => import('./vcs.ts').then((module) => module.vcs)),
 ];
+
+/** Groups of the public API and of the console's own. A name may stand for one of each, in different versions. */
+export const allGroups: readonly GroupEntry[] = [...groups, ...consoleGroups];
+
+/** Finds the group that a version has of this name. */
+export function groupIn(version: ApiVersion, name: string): GroupEntry | undefined {
+  return allGroups.find((group) => group.name === name && existsIn(group, version));
+}
 
 /** Operations of the console's own API in groups of the public one, by the name of the group. */
 export const consoleAdditions: Readonly<Record<string, () => Promise<Group>>> = {

@@ -1,7 +1,6 @@
-import { consoleAdditions, consoleGroups } from '../../api/console/index.ts';
-import { groups } from '../../api/index.ts';
+import { consoleAdditions, groupIn } from '../../api/console/index.ts';
 import type { Operation } from '../../api/schema.ts';
-import { type ApiVersion, existsIn } from '../../api/versions.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import type { CommandSpec } from '../../core/spec.ts';
 import { attributeListModels, isOfDocuments } from '../../operations/query/flags.ts';
 import { type Entry, isGroup, loadAll } from '../entry.ts';
@@ -26,12 +25,9 @@ export async function completableCommands(
   version: ApiVersion,
   which: 'all' | 'public' = 'all',
 ): Promise<readonly CompletableCommand[]> {
-  const group = [...groups, ...consoleGroups].find(
-    (candidate) => candidate.name === entry.name && existsIn(candidate, version),
-  );
   const [loaded, api, added] = await Promise.all([
     which === 'all' ? loadAll(entry) : entry.load(),
-    group?.load(),
+    groupIn(version, entry.name)?.load(),
     which === 'all' ? consoleAdditions[entry.name]?.() : undefined,
   ]);
   const siblings = [api, added].flatMap((group) => group?.at(version).operations ?? []);
@@ -157,10 +153,8 @@ export async function listAt(
   const own = listAmong(path, siblings);
   if (own) return own;
   const name = path.split('/')[1]!;
-  const other = [...groups, ...consoleGroups].find(
-    (group) => group.name === name && existsIn(group, version),
-  );
-  return listAmong(path, (await other?.load())?.at(version).operations ?? []);
+  const other = await groupIn(version, name)?.load();
+  return listAmong(path, other?.at(version).operations ?? []);
 }
 
 function listAmong(path: string, siblings: readonly Operation[]): Operation | undefined {

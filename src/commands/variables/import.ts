@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
-import { consoleGroups } from '../../api/console/index.ts';
-import { groups } from '../../api/index.ts';
+import { groupIn } from '../../api/console/index.ts';
 import { type Group, operationOf } from '../../api/schema.ts';
-import { type ApiVersion, existsIn } from '../../api/versions.ts';
+import type { ApiVersion } from '../../api/versions.ts';
 import { readChoice } from '../../bulk/options.ts';
 import { onConflictChoices } from '../../bulk/variables/flags.ts';
 import { importVariables } from '../../bulk/variables/import.ts';
@@ -64,7 +63,7 @@ export async function importFile(
 
 /** Until 1.9 the variables of the project are the console's. */
 async function groupOf({ name }: VariableOwner, version: ApiVersion): Promise<Group> {
-  const entry = [...groups, ...consoleGroups].find((each) => each.name === name && existsIn(each, version));
+  const entry = groupIn(version, name);
   if (!entry) throw new Error(`Appwrite ${version} has no group ${name}`);
   return (await entry.load()).at(version);
 }
