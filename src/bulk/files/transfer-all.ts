@@ -24,8 +24,11 @@ export interface TransferResult {
   readonly id?: string;
 }
 
+/** Outcomes of a file, in the order of the summary. */
+const statuses = ['uploaded', 'downloaded', 'skipped', 'failed', 'not started'] as const;
+
 interface FileReport extends Omit<Transfer, 'problem'> {
-  readonly status: TransferResult['status'] | 'failed' | 'not started';
+  readonly status: (typeof statuses)[number];
   readonly error: string | null;
 }
 
@@ -169,7 +172,6 @@ class TransferRun<Item extends Transfer> {
 
 /** Says what happened to files: `3 uploaded (1.2 MiB), 47 skipped`. */
 function summaryOf(files: readonly FileReport[]): string {
-  const statuses = ['uploaded', 'downloaded', 'skipped', 'failed', 'not begun'] as const;
   const parts = statuses.flatMap((status) => {
     const those = files.filter((file) => file.status === status);
     if (those.length === 0) return [];

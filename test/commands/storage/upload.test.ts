@@ -355,4 +355,15 @@ describe('upload of many files', () => {
     });
     expect(code).toBe(6);
   });
+
+  it('counts what was not started in the summary', async () => {
+    for (const name of ['1', '2', '3', '4']) place.put(`many/${name}`);
+    await using meddler = await startFaultProxy(place.at.sandbox.endpoint, ({ method, index }) =>
+      method === 'POST' && index >= 1 ? 'cut' : undefined,
+    );
+    const env = { ...place.env, APPWRITE_ENDPOINT: meddler.endpoint };
+    const flags = ['--id', 'path', '--concurrency', '1', '--retries', '0', '--format', 'table'];
+    const { stderr } = await place.run(['storage', 'upload', 'b', 'many', ...flags], { env });
+    expect(stderr).toMatch(/^1 uploaded \(\d+ B\), 1 failed, 2 not started$/m);
+  });
 });
