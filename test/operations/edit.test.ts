@@ -213,6 +213,9 @@ describe('edit-row', () => {
     expect((await run(replace('"stock": 1', '"stock": "many"'))).stderr).toContain(
       'stock takes a whole number, not "many"',
     );
+    expect((await run(replace('"stock": 1', '"stock": "1; 2"'))).stderr).toContain(
+      'stock takes a whole number, not "1; 2"',
+    );
     expect((await run(replace('"stock": 1', '"stock": 2'))).code).toBe(0);
     expect(server.rows('goods')).toEqual({ lamp: { title: 'Lamp', stock: 2 } });
   });

@@ -35,17 +35,23 @@ export function nameProblem(
   return `${say('there is no attribute')} ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 
+/** Makes a document of a row, as `readDocument`, with all problems in one line. */
+export function prepareDocument(...row: Parameters<typeof readDocument>): Prepared<DocumentItem> {
+  const read = readDocument(...row);
+  return 'item' in read ? read : { problem: read.problems.join('; ') };
+}
+
 /**
- * Makes a document of a row.
- * @param fields members of the row, as JSON texts
+ * Makes a document of members.
+ * @param fields the members, as JSON texts
  * @param idField name of the member that is the ID
- * @returns the document, or all problems of the row
+ * @returns the document, or all problems
  */
-export function prepareDocument(
+export function readDocument(
   fields: ReadonlyMap<string, string>,
   collection: Collection,
   idField: string,
-): Prepared<DocumentItem> {
+): { readonly item: DocumentItem } | { readonly problems: readonly string[] } {
   const { attributes, say } = collection;
   const problems: string[] = [];
   const data = new Map<string, string>();
@@ -63,8 +69,7 @@ export function prepareDocument(
   const permissions = readPermissions(fields.get('$permissions') ?? 'null');
   if ('problem' in id) problems.push(id.problem);
   if ('problem' in permissions) problems.push(permissions.problem);
-  if ('problem' in id || 'problem' in permissions || problems.length > 0)
-    return { problem: problems.join('; ') };
+  if ('problem' in id || 'problem' in permissions || problems.length > 0) return { problems };
   return { item: { id: id.value, data, permissions: permissions.value } };
 }
 

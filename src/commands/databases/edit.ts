@@ -1,7 +1,7 @@
 import { type Collection, readableCollection } from '../../bulk/documents/collection.ts';
 import type { DocumentKind } from '../../bulk/documents/kind.ts';
 import { type DocumentOperations, documentOperations } from '../../bulk/documents/operations.ts';
-import { prepareDocument, replaceRelated } from '../../bulk/documents/row.ts';
+import { readDocument, replaceRelated } from '../../bulk/documents/row.ts';
 import type { FlagValues } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
@@ -66,11 +66,11 @@ function snapshot(text: string): Snapshot {
   };
 }
 
-function problemsOf(fields: Fields, collection: Collection | undefined): string[] {
+function problemsOf(fields: Fields, collection: Collection | undefined): readonly string[] {
   if (collection === undefined)
     return fields.get(permissionsName) === 'null' ? ['$permissions takes a list'] : [];
-  const prepared = prepareDocument(fields, collection, '$id');
-  return 'problem' in prepared ? prepared.problem.split('; ') : [];
+  const read = readDocument(fields, collection, '$id');
+  return 'problems' in read ? read.problems : [];
 }
 
 async function sendEdit(
