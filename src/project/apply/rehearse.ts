@@ -44,18 +44,19 @@ const rehearsed: ReadonlySet<KindName> = new Set([
 export async function rehearse(plan: Plan, live: LiveProject, stage: Stage): Promise<Rehearsal> {
   const copy = await perform(copyPlan(plan, live), stage);
   const notCopied = new Set(copy.map(({ action }) => action.id));
-  const refused = await perform(onStage(plan, stage), stage);
+  const refused = await perform(plan, stage);
   return {
     refused,
     notes: [...notCopied].map((id) => `rehearsed only in part: the copy of the project could not ${id}`),
   };
 }
 
+/** Applies what of a plan can be rehearsed to the stage. */
 async function perform(
   plan: Plan,
   { client, clock, signal, projectId }: Stage,
 ): Promise<readonly FailedAction[]> {
-  const { failed, stoppedBy } = await applyPlan(onStage(plan, { projectId }), {
+  const { failed, stoppedBy } = await applyPlan(onStage(plan, projectId), {
     clientFor: async () => client,
     clock,
     signal,
@@ -70,8 +71,8 @@ async function perform(
   return failed;
 }
 
-/** Returns what of a plan can be rehearsed. */
-function onStage(plan: Plan, { projectId }: Pick<Stage, 'projectId'>): Plan {
+/** Returns what of a plan can be rehearsed, for another project. */
+function onStage(plan: Plan, projectId: string): Plan {
   const kept = plan.actions.filter(({ resource, blockedBy }) => rehearsed.has(resource.kind) && !blockedBy);
   const ids = new Set(kept.map(({ id }) => id));
   const actions = kept.map(
