@@ -10,7 +10,7 @@ import { createLookUp, type LookUp } from './look-up.ts';
 import { type ReadyRequest, Requests, resourceOf } from './requests.ts';
 import { type SendOutcome, sendRequest } from './send.ts';
 import type { ApplyOptions, ApplyResult, FailedAction } from './types.ts';
-import { type Awaited, type ProgressTime, waitFor } from './wait.ts';
+import { type Awaited, type ProgressTime, type WaitOptions, waitFor } from './wait.ts';
 
 /**
  * Applies a plan. What fails does not stop what does not need it. Errors that everything else would meet too stop the
@@ -156,7 +156,10 @@ class Run {
     for (const error of failures.values()) throw error;
   }
 
-  #wait(awaited: readonly Awaited[]): Promise<ReadonlyMap<ResourceKey, CliError>> {
+  #wait(
+    awaited: readonly Awaited[],
+    otherwise: Partial<WaitOptions> = {},
+  ): Promise<ReadonlyMap<ResourceKey, CliError>> {
     const { clock, signal, waitTimeoutMs, report } = this.#options;
     return waitFor(awaited, {
       lookUp: this.#lookUp,
@@ -165,6 +168,7 @@ class Run {
       timeoutMs: waitTimeoutMs,
       progress: this.#progress,
       onLook: (resources) => report({ kind: 'waiting', resources }),
+      ...otherwise,
     });
   }
 
@@ -188,15 +192,9 @@ class Run {
 
   /** After Ctrl-C: what has become available meanwhile is done, and the rest is open. */
   async #lookOnce(begun: readonly Begun[]): Promise<void> {
+    const once = { signal: new AbortController().signal, timeoutMs: 0, onLook: () => {} };
     const awaited = begun.map((each) => each.awaited);
-    const unfinished = await waitFor(awaited, {
-      lookUp: this.#lookUp,
-      clock: this.#options.clock,
-      signal: new AbortController().signal,
-      timeoutMs: 0,
-      progress: this.#progress,
-      onLook: () => {},
-    }).catch(() => undefined);
+    const unfinished = await this.#wait(awaited, once).catch(() => undefined);
     for (const { action, found } of begun)
       if (unfinished?.has(keyOf(action.resource)) === false) this.#succeed(action, found);
   }
