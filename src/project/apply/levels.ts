@@ -1,4 +1,5 @@
 /** The order in which the actions of a plan may run at the same time. */
+import { append } from '../../lib/append.ts';
 import type { Action } from '../plan/plan.ts';
 
 /** Actions that follow one another; several lanes run at once. */
@@ -36,12 +37,7 @@ export function levelsOf(actions: readonly Action[]): readonly Level[] {
 
 function lanesOf(actions: readonly Action[]): Level {
   const lanes = new Map<string, Action[]>();
-  for (const action of actions) {
-    const key = laneOf(action);
-    const lane = lanes.get(key);
-    if (lane) lane.push(action);
-    else lanes.set(key, [action]);
-  }
+  for (const action of actions) append(lanes, laneOf(action), action);
   return [...lanes.values()];
 }
 

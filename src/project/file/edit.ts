@@ -1,4 +1,5 @@
 /** Brings the files of a project up to date with the server, as changes of their texts. Pure. */
+import { append } from '../../lib/append.ts';
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
 import { type JsonArrayNode, type JsonObjectNode, memberNamed, parseTree } from '../../lib/json/tree.ts';
@@ -281,10 +282,7 @@ class Editing {
     if (section?.at.node.kind === 'array') this.#editor(section.at.source).append(section.at.node, json);
     else if (section?.at.node.kind === 'object')
       this.#editor(section.at.source).set(section.at.node, live.path.at(-1)!, members.get('value') ?? '""');
-    else {
-      const name = newSectionOf(kind, this.#shape)!;
-      this.#newSections.set(name, [...(this.#newSections.get(name) ?? []), json]);
-    }
+    else append(this.#newSections, newSectionOf(kind, this.#shape)!, json);
   }
 
   /** The list that new entries go to: one of the main file or of an include before others. */
