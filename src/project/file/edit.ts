@@ -246,17 +246,17 @@ class Editing {
 
   #add(live: LiveResource): void {
     const kind = kindNamed(live.kind);
-    if (kind.parent === 'collection' || kind.name === 'variable') this.#addContent(live);
-    else if (kind.identity.length > 0 && kind.name !== 'code') this.#addEntry(kind, live);
+    if (kind.parent === 'collection') this.#addContent(live);
+    else if (kind.identity.length > 0 && !isElsewhere(kind.name)) this.#addEntry(kind, live);
   }
 
-  /** Attributes and indexes of a resource that is new come with its entry. Values of variables are not written. */
+  /** Attributes and indexes of a resource that is new come with its entry. */
   #addContent(live: LiveResource): void {
     const container = this.#entries.get(
       keyOf({ kind: containerOf(live.kind), path: live.path.slice(0, -1) }),
     );
     const list = container?.contents.get(live.kind);
-    if (list?.at.node.kind !== 'array' || live.kind === 'variable') return;
+    if (list?.at.node.kind !== 'array') return;
     const members = newEntry(live, this.#shape);
     if (!members) {
       this.#edits.skipped.push(refOf(live));
@@ -305,7 +305,7 @@ class Editing {
 
   #contents({ name }: Kind, live: LiveResource): [string, string][] {
     return Object.entries(contentMembers[name] ?? {}).flatMap(([inner, members]): [string, string][] => {
-      if (inner === 'variable') return [];
+      if (isElsewhere(inner)) return [];
       const all = this.#contentsOf(inner as KindName, live.path);
       const entries = all.flatMap((each) => {
         const entry = newEntry(each, this.#shape);
@@ -334,5 +334,8 @@ class Editing {
 }
 
 const refOf = ({ kind, path }: LiveResource): ResourceRef => ({ kind, path });
+
+/** Kinds that get no new entries: code stands in a folder, and variables of functions go to another file. */
+const isElsewhere = (kind: string) => kind === 'code' || kind === 'variable';
 
 const containerOf = (kind: KindName): KindName => kindNamed(kind).parent!;

@@ -68,9 +68,9 @@ export function newEntry(live: LiveResource, shape: FileShape): ReadonlyMap<stri
   return entry;
 }
 
-/** True for a variable whose value the server does not return. */
+/** True for a variable of the project whose value the server does not return. */
 const isWithheld = ({ kind, fields }: LiveResource): boolean =>
-  (kind === 'variable' || kind === 'project variable') && !fields.has('value');
+  kind === 'project variable' && !fields.has('value');
 
 /** True for a value that a new resource has anyway, of a field that older versions of the official CLI refuse. */
 const isNeedless = ({ type, since, initial }: Field, value: FieldValue) =>
@@ -84,10 +84,11 @@ function membersOf(live: LiveResource, shape: FileShape): Map<string, string> {
   for (const [name, field] of Object.entries(fieldsOf(kindNamed(live.kind), live.variant))) {
     const value = live.fields.get(name);
     if (value === undefined || isNeedless(field, value)) continue;
-    const isHidden = field.secret && live.kind !== 'variable';
     members.set(
       memberOf(field, shape),
-      isHidden && value !== '' ? encodeJson({ env: variableFor(live, name) }) : liveText(live, field, value),
+      field.secret && value !== ''
+        ? encodeJson({ env: variableFor(live, name) })
+        : liveText(live, field, value),
     );
   }
   if (live.variant === 'relationship') {
