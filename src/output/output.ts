@@ -4,7 +4,7 @@ import { visible } from '../lib/text/visible.ts';
 import { createPaint, hasColour, type Paint, plainPaint } from './colour.ts';
 import { createProgress, noProgress } from './progress.ts';
 import { wrapProse } from './prose.ts';
-import { jsonReport, reportOf, stackOf, textReport } from './report.ts';
+import { jsonReport, labelledLine, reportOf, stackOf, textReport } from './report.ts';
 import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal } from './sink.ts';
 import type { Output, OutputOptions } from './types.ts';
@@ -25,7 +25,7 @@ export function createOutput(context: Context, options: OutputOptions): Output {
   /** Loaded by `check`, before a command writes its first line. */
   let paint: Paint = plainPaint;
   const labelled = (role: 'error' | 'warning' | 'hint', text: string) =>
-    line(`${paint(role, `${role}:`)} ${wrapProse(visible(text), width(), role.length + 2)}`);
+    line(labelledLine(role, visible(text), { width: width(), paint }));
   const showsProgress = !options.quiet && isScreen(context);
 
   const output: Output = {

@@ -34,19 +34,27 @@ export function jsonReport({ excerpt: _, ...report }: ErrorReport): string {
 }
 
 /**
+ * Returns a text behind its label, such as `hint: `, wrapped at words on a terminal.
+ * @param text without control characters
+ */
+export const labelledLine = (
+  label: 'error' | 'warning' | 'hint',
+  text: string,
+  { width, paint }: Pick<Screen, 'width' | 'paint'>,
+): string => `${paint(label, `${label}:`)} ${wrapProse(text, width, label.length + 2)}`;
+
+/**
  * Returns the report as text: a line for the error, then the excerpt and the hint if there are any. On a terminal the
  * error and the hint are wrapped at words; the excerpt keeps its lines.
  */
 export function textReport(
   { message, status, type, excerpt, hint }: ErrorReport,
-  { width, paint }: Pick<Screen, 'width' | 'paint'>,
+  screen: Pick<Screen, 'width' | 'paint'>,
 ): string {
-  const labelled = (label: 'error' | 'hint', text: string) =>
-    `${paint(label, `${label}:`)} ${wrapProse(text, width, label.length + 2)}`;
   const facts = [status, type].filter((fact) => fact !== null).join(' ');
-  const lines = [labelled('error', `${visible(message)}${facts && ` (${visible(facts)})`}`)];
+  const lines = [labelledLine('error', `${visible(message)}${facts && ` (${visible(facts)})`}`, screen)];
   if (excerpt !== undefined) lines.push(visibleLines(excerpt));
-  if (hint !== null) lines.push(labelled('hint', visible(hint)));
+  if (hint !== null) lines.push(labelledLine('hint', visible(hint), screen));
   return lines.join('\n');
 }
 
