@@ -5,7 +5,7 @@ import type { Pair, Section, SmallTable } from '../draw/page.ts';
 import type { PairValue } from '../draw/pairs.ts';
 import { columnTitles } from '../labels.ts';
 import { cellText } from '../page.ts';
-import { shortDate, tableCell } from './cell.ts';
+import { screenCell, shortDate, tableCell } from './cell.ts';
 import { isEmpty, type Presenter } from './present.ts';
 
 /** A member of an object: its name and its JSON text; undefined if a path of `--fields` leads nowhere. */
@@ -80,18 +80,15 @@ class PageBuilder {
     presenter: Presenter,
     { depth, parentId }: { readonly depth: number; readonly parentId: string | undefined },
   ): (Section & { readonly title: string }) | { readonly pair: Pair } | undefined {
-    if (!this.#allFields && !this.#isChosen && (value === undefined || isEmpty(value))) {
+    if (value === undefined || isEmpty(value)) {
+      if (this.#allFields || this.#isChosen) return { pair: [name, plain(screenCell(value))] };
       this.emptyCount++;
       return undefined;
     }
-    if (value === undefined || isEmpty(value)) return { pair: [name, plain(tableOrEmpty(value))] };
-    if (presenter.isMasked(name, value)) {
-      this.masked.add(this.#top);
-      return { pair: [name, plain(...presenter.lines(name, value))] };
-    }
+    const isMasked = presenter.isMasked(name, value);
+    if (isMasked) this.masked.add(this.#top);
+    if (isMasked || isScalar(value)) return { pair: [name, plain(...presenter.lines(name, value))] };
     const kind = kindOf(value);
-    if (kind !== 'array' && kind !== 'object')
-      return { pair: [name, plain(...presenter.lines(name, value))] };
     const list = kind === 'array' ? [...items(value)] : [value];
     const related = list.map((item) => presenter.related(item));
     if (related.every((line) => line !== undefined)) return { pair: [name, plain(...related)] };
@@ -198,10 +195,6 @@ function isSection(value: string, presenter: Presenter): boolean {
 
 const plain = (...lines: string[]): PairValue => ({ lines, isJson: false });
 const json = (value: string): PairValue => ({ lines: [tableCell(value)], isJson: true });
-
-/** Returns the text of a value that holds nothing. */
-const tableOrEmpty = (value: string | undefined) =>
-  value !== undefined && kindOf(value) === 'string' ? '""' : tableCell(value);
 
 /** Returns values over time in one line. */
 function metricLine(list: readonly string[], unicode: boolean): string {
