@@ -3,7 +3,16 @@
 import { decimalBytes } from '../../lib/text/quantities.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
-import { type Bar, bars, columnChart, last, mergeTo, sparkline, sum } from '../../output/draw/charts.ts';
+import {
+  type Bar,
+  bars,
+  columnChart,
+  last,
+  maxSparkWidth,
+  mergeTo,
+  sparkline,
+  sum,
+} from '../../output/draw/charts.ts';
 import { drawPage, type Pair, roomOf, type Section } from '../../output/draw/page.ts';
 import type { Screen } from '../../output/screen.ts';
 import { measureFor } from '../../output/width.ts';
@@ -30,8 +39,6 @@ const chartHeight = 4;
 /** A narrower terminal needs every column for the chart. */
 const minAlignedWidth = 60;
 const maxBars = 10;
-/** Widest sparkline: wider ones take more time to compare than they show. */
-const maxSparkWidth = 30;
 
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 const exact = (count: number) => `${count}`;

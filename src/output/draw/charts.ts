@@ -64,6 +64,9 @@ export const sum = (values: readonly number[]): number => values.reduce((all, va
 /** The state at the end of a time is that of its last value. */
 export const last = (values: readonly number[]): number => values.at(-1)!;
 
+/** Widest sparkline: wider ones take more time to compare than they show. */
+export const maxSparkWidth = 30;
+
 /** Draws values that are not negative as one line, a character each, from zero up to the greatest. */
 export function sparkline(values: readonly number[], unicode: boolean): string {
   const top = Math.max(...values, 0);

@@ -1,6 +1,6 @@
 /** One object as a page for a terminal: scalars in two columns, nested values as sections and small tables. */
 import { items, kindOf, members } from '../../lib/json/slices.ts';
-import { mergeTo, sparkline } from '../draw/charts.ts';
+import { maxSparkWidth, mergeTo, sparkline } from '../draw/charts.ts';
 import type { Pair, Section, SmallTable } from '../draw/page.ts';
 import type { PairValue } from '../draw/pairs.ts';
 import { columnTitles } from '../labels.ts';
@@ -208,7 +208,6 @@ function metricLine(list: readonly string[], unicode: boolean): string {
   return `${sparkline(merged, unicode)}  ${peak} at most, ${from} to ${to}`;
 }
 
-const maxSparkWidth = 30;
 const maxInlineWidth = 60;
 /** Items with spaces, quotes or commas, such as `read("user:ann")`, are hard to tell apart in one line. */
 const isWord = (text: string) => /^[^\s,"]+$/.test(text);
