@@ -16,6 +16,10 @@ export interface TableColumn {
   readonly cutCells: boolean;
 }
 
+/** Returns columns that are aligned left and never cut. */
+export const uncutColumns = (widths: readonly number[]): TableColumn[] =>
+  widths.map((width, index) => ({ index, width, alignRight: false, cutCells: false }));
+
 /** The width that a column asks for. */
 export interface ColumnRequest {
   /** Width at which nothing is cut. */

@@ -1,7 +1,7 @@
 /** Text of several parts for people: headings, names with values, and small tables. Nothing in it is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintCell } from '../colour.ts';
-import { columnWidths, fitColumns, gap, tableLine } from '../layout.ts';
+import { columnWidths, fitColumns, gap, tableLine, uncutColumns } from '../layout.ts';
 import type { Screen } from '../screen.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { wrapLine } from '../wrap.ts';
@@ -93,7 +93,7 @@ async function drawTable(
   const total = fitted.reduce((all, { width }) => all + width, gap * (fitted.length - 1));
   if (fitted.length < titles.length || total > room) return drawRecords({ titles, rows, paths }, room, paint);
   const widths = fitted.map(({ width }) => width);
-  const head = tableLine(titles, layoutOf(widths), measure, (cell) => paint('column', cell));
+  const head = tableLine(titles, uncutColumns(widths), measure, (cell) => paint('column', cell));
   const decorate = (cell: string, index: number) => paintCell(paint, paths[index] ?? '', cell);
   return [head, ...cells.flatMap((row) => drawRow(row, widths, measure, decorate))];
 }
@@ -123,7 +123,7 @@ function drawRow(
 ): string[] {
   const wrapped = row.map((cell, index) => wrapLine(cell, { width: widths[index]!, measure, isJson: false }));
   const height = Math.max(...wrapped.map(({ length }) => length));
-  const layout = layoutOf(widths);
+  const layout = uncutColumns(widths);
   return Array.from({ length: height }, (_, line) =>
     tableLine(
       wrapped.map((lines) => lines[line] ?? ''),
@@ -133,14 +133,5 @@ function drawRow(
     ),
   );
 }
-
-/** Cells are wrapped already, and where lines have no limit nothing is padded. */
-const layoutOf = (widths: readonly number[]) =>
-  widths.map((width, index) => ({
-    index,
-    width: Number.isFinite(width) ? width : 0,
-    alignRight: false,
-    cutCells: false,
-  }));
 
 const maxWordWidth = (cell: string, measure: Measure) => Math.max(...cell.split(' ').map(measure));

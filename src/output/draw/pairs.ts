@@ -1,7 +1,7 @@
 /** Names and values in two columns. Nothing in them is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintCell, splitDated } from '../colour.ts';
-import { columnWidths, gap, tableLine } from '../layout.ts';
+import { columnWidths, gap, tableLine, uncutColumns } from '../layout.ts';
 import { type Measure, measureFor } from '../width.ts';
 import { breakAnywhere, wrapLine } from '../wrap.ts';
 
@@ -112,7 +112,7 @@ function furtherLines(
   measure: Measure,
   paint: Paint,
 ): string[] {
-  const layout = [nameWidth, 0].map((width, index) => ({ index, width, alignRight: false, cutCells: false }));
+  const layout = uncutColumns([nameWidth, 0]);
   const decorate = (cell: string, index: number) => (index === 0 && cell !== '' ? paint('key', cell) : cell);
   return Array.from({ length: Math.max(name.length, value.length) - 1 }, (_, line) =>
     tableLine([name[line + 1] ?? '', value[line + 1] ?? ''], layout, measure, decorate),

@@ -1,7 +1,7 @@
 import { members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Paint, paintCell } from '../colour.ts';
-import { columnWidths, tableLine } from '../layout.ts';
+import { columnWidths, tableLine, uncutColumns } from '../layout.ts';
 import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
 import type { Member } from './object-page.ts';
@@ -26,12 +26,7 @@ function membersOf(body: string, { picker }: RenderInput): Member[] {
 async function pipedTable(shown: readonly Member[], paint: Paint): Promise<string> {
   const pairs = shown.map(([name, value]) => [visible(name), tableCell(value)] as const);
   const measure = await measureFor(pairs);
-  const layout = columnWidths(pairs, measure).map((width, index) => ({
-    index,
-    width,
-    alignRight: false,
-    cutCells: false,
-  }));
+  const layout = uncutColumns(columnWidths(pairs, measure));
   const decorate = (name: string) => (cell: string, index: number) =>
     index === 0 ? paint('key', cell) : paintCell(paint, name, cell);
   return pairs.map((pair) => `${tableLine(pair, layout, measure, decorate(pair[0]))}\n`).join('');
