@@ -32,11 +32,9 @@ const mask = '••••';
  */
 export class Presenter {
   readonly model: Model | undefined;
-  /** True if unknown members are the user's own, so that even their dates stay exact. */
   readonly #isExact: boolean;
   readonly #version: ApiVersion | undefined;
   readonly #now: number;
-
   readonly #showsSecrets: boolean;
 
   constructor(
@@ -51,7 +49,7 @@ export class Presenter {
   }
 
   /** True for documents and rows, whose members are mostly the user's own. */
-  get isDocument(): boolean {
+  get #isDocument(): boolean {
     const { fields = {} } = this.model ?? {};
     return '$collectionId' in fields || '$tableId' in fields;
   }
@@ -105,7 +103,7 @@ export class Presenter {
    * @returns undefined if the value is no document
    */
   related(value: string): string | undefined {
-    if (!this.isDocument || kindOf(value) !== 'object') return undefined;
+    if (!this.#isDocument || kindOf(value) !== 'object') return undefined;
     const object = members(value);
     const isDocument = object.has('$id') && (object.has('$collectionId') || object.has('$tableId'));
     if (!isDocument) return undefined;
@@ -125,7 +123,7 @@ export class Presenter {
   }
 
   #relatedList(value: string): string | undefined {
-    if (!this.isDocument || isEmpty(value)) return undefined;
+    if (!this.#isDocument || isEmpty(value)) return undefined;
     const lines = [...items(value)].map((item) => this.related(item));
     return lines.includes(undefined) ? undefined : lines.join(', ');
   }
