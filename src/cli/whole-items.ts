@@ -1,5 +1,6 @@
 /** Notes about commas in lists. Loaded on a terminal only. */
 import type { Flag, FlagValues } from '../core/flags.ts';
+import { posixQuote } from '../lib/text/shell-quote.ts';
 import { isPair } from '../operations/object.ts';
 import type { Output } from '../output/types.ts';
 
@@ -27,5 +28,5 @@ function separated(word: string): string[] {
 }
 
 function quote(word: string): string {
-  return /^[\w.:/*@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w.:/*@%+=-]+$/.test(word) ? word : posixQuote(word);
 }

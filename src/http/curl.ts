@@ -1,4 +1,5 @@
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
+import { posixQuote } from '../lib/text/shell-quote.ts';
 import { requestUrl } from './encode.ts';
 import { connectionHeaders, credentialHeader, credentialValue, credentialVariable } from './headers.ts';
 import { createMask } from './redact/mask.ts';
@@ -51,6 +52,6 @@ function quoted(text: string): string {
 
 /** Quotes a word for a POSIX shell. Bytes of a path that are not UTF-8 are escaped, as POSIX has it since 2024. */
 function quote(text: string): string {
-  if (isUtf8Name(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  if (isUtf8Name(text)) return posixQuote(text);
   return `$'${shownName(text.replace(/[\\']/g, '\\$&'))}'`;
 }

@@ -1,4 +1,5 @@
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { posixQuote } from '../lib/text/shell-quote.ts';
 import { InexactError } from './filter/arithmetic.ts';
 import { evaluator } from './filter/evaluate.ts';
 import { parse } from './filter/parse.ts';
@@ -46,7 +47,7 @@ function quotingHint(expression: string): string | undefined {
   } catch {
     return 'write names that begin with $ in double quotes, such as "$id"';
   }
-  return `write names that begin with $ in double quotes: --filter '${quoted.replaceAll("'", "'\\''")}'`;
+  return `write names that begin with $ in double quotes: --filter ${posixQuote(quoted)}`;
 }
 
 function inexact({ number }: InexactError): CliError {

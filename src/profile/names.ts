@@ -1,4 +1,5 @@
 import { usageError } from '../errors.ts';
+import { posixQuote } from '../lib/text/shell-quote.ts';
 
 const maxNameLength = 64;
 
@@ -24,7 +25,7 @@ export function normaliseName(name: string): string {
 
 /** Quotes a name for a POSIX shell if necessary. */
 export function asArgument(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+  return /^[\w.-]+$/.test(name) ? name : posixQuote(name);
 }
 
 function nameProblem(name: string): string | undefined {
