@@ -117,12 +117,13 @@ function answering(operation: Operation, line: FlagValues): Operation {
 
 /** @throws CliError exit 2 for a value that another version takes */
 async function withChoices(operation: Operation, line: FlagValues, services: Services): Promise<Operation> {
-  const unknown = operation.params.filter(
-    ({ name, enum: choices }) =>
-      choices !== undefined && wordsOf(line[name]).some((word) => !choices.includes(word)),
-  );
+  const unknown = operation.params.flatMap((param) => {
+    const { name, enum: choices } = param;
+    const words = choices ? wordsOf(line[name]).filter((word) => !choices.includes(word)) : [];
+    return words.map((word) => ({ param, word }));
+  });
   if (unknown.length === 0) return operation;
-  return (await import('./choices.ts')).withUnknownChoices(operation, unknown, line, services);
+  return (await import('./choices.ts')).withUnknownChoices(operation, unknown, services);
 }
 
 /** Returns the words of a value: one of a text, any number of a list. */
