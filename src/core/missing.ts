@@ -53,7 +53,10 @@ export function missingError(
 ): CliError {
   const values = [
     ...positional.map((argument) => ({ name: `<${argument.name}>`, help: withChoices(argument) })),
-    ...flags.map((flag) => ({ name: spellings(flag), help: withChoices(flag) })),
+    ...flags.map((flag) => ({
+      name: waysToGive(flag.flag, flag.arity === 'boolean' || flag.nullable),
+      help: withChoices(flag),
+    })),
   ];
   return missingValues(
     values,
@@ -86,9 +89,9 @@ function withChoices({ help, choices = [] }: Pick<Flag, 'help' | 'choices'>): st
   return isShort ? `${help}: ${choices.join(', ')}` : help;
 }
 
-/** Returns the spellings that give a value of the flag: `--enabled or --no-enabled`. */
-function spellings({ flag, arity, nullable }: Flag): string {
-  return arity === 'boolean' || nullable ? `${flag} or --no-${flag.slice(2)}` : flag;
+/** Returns the spellings that give a value of a flag: `--enabled or --no-enabled` if it has a negative form. */
+export function waysToGive(flag: string, isNegatable = false): string {
+  return isNegatable ? `${flag} or --no-${flag.slice(2)}` : flag;
 }
 
 /** Turns help into the end of a sentence: `the name of the database`. An abbreviation keeps its capitals. */

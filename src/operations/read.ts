@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Operation, Param } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { FlagValue, FlagValues } from '../core/flags.ts';
-import { type MissingValue, missingValues } from '../core/missing.ts';
+import { type MissingValue, missingValues, waysToGive } from '../core/missing.ts';
 import { usageError } from '../errors.ts';
 import { codeOf, reasonOf } from '../lib/files/fs-error.ts';
 import type { RawJson } from '../lib/json/raw.ts';
@@ -157,9 +157,8 @@ function secretFileOf({ name, secret }: Param, input: FlagValues): FlagValue {
 }
 
 function missingParam({ in: place, flag, type, nullable, help }: Param): MissingValue {
-  const name = flag.slice(2);
-  if (place === 'path') return { name: `<${name}>`, help };
-  return { name: type === 'boolean' || nullable ? `${flag} or --no-${name}` : flag, help };
+  if (place === 'path') return { name: `<${flag.slice(2)}>`, help };
+  return { name: waysToGive(flag, type === 'boolean' || nullable), help };
 }
 
 /** Uploads get their ID here, so that an upload whose response is lost can be looked up. */
