@@ -49,7 +49,8 @@ export async function addSandboxProfile(
   await updateConfig(context, (config) => {
     refuseTaken(config, name);
     const added: StoredProfile = {
-      ...{ ...profile, name },
+      ...profile,
+      name,
       credential: { kind: 'key', store: 'file', secret: apiKey },
       sandbox: { ...thisProcess(), before: currentProfile(config)?.name },
     };
@@ -94,11 +95,11 @@ async function removeProfiles(
     const gone = config.profiles.filter(isGone);
     const profiles = config.profiles.filter((profile) => !gone.includes(profile));
     const { current, ...rest } = config;
-    const before = gone.find(({ name }) => name === current)?.sandbox?.before;
+    const currentGone = gone.find(({ name }) => name === current);
+    const before = currentGone?.sandbox?.before;
     const restored = before !== undefined && findProfile({ ...rest, profiles }, before) ? before : undefined;
-    const wasCurrent = gone.some(({ name }) => name === current);
-    const next = wasCurrent ? restored : current;
-    result = { removed: gone.map(({ name }) => name), current: wasCurrent ? restored : undefined };
+    const next = currentGone ? restored : current;
+    result = { removed: gone.map(({ name }) => name), current: restored };
     return { ...rest, ...(next !== undefined && { current: next }), profiles };
   });
   return result;
