@@ -2,6 +2,7 @@
 import type { Operation } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import { exclusion } from '../core/flags.ts';
+import { formatOf } from '../core/globals.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
@@ -59,7 +60,7 @@ export async function watchList(
   const { context, globals } = services;
   if (globals.out !== undefined && globals.out !== '-')
     throw usageError('--watch never ends, and --out is written at the end', 'redirect it: > changes.ndjson');
-  const isScreen = context.stdout.isTTY === true && (globals.format ?? 'table') === 'table';
+  const isScreen = context.stdout.isTTY === true && formatOf(globals) === 'table';
   if (!isScreen && globals.format !== 'ndjson')
     throw usageError(
       '--watch shows a table on a terminal, and elsewhere writes NDJSON',
