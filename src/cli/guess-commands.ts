@@ -5,15 +5,15 @@ import { closestMatch } from '../lib/text/suggest.ts';
 import { isGroup } from './entry.ts';
 import { groupedCommands, type NamedCommand, pathOf } from './other-versions.ts';
 import { entriesIn } from './registry.ts';
-import { nouns, phrases, verbs } from './synonyms.ts';
+import { lookUp, nouns, phrases, verbs } from './synonyms.ts';
 import { twinName } from './twins.ts';
 
 /** Maximum number of names in a hint. */
 const maxNames = 3;
 
 const ownVerbs = new Set([...Object.values(verbs), 'import', 'export', 'upload', 'download']);
-const ourVerb = (word: string) => (Object.hasOwn(verbs, word) ? verbs[word]! : word);
-const ourNoun = (word: string) => (Object.hasOwn(nouns, word) ? nouns[word]! : word);
+const ourVerb = (word: string) => lookUp(verbs, word) ?? word;
+const ourNoun = (word: string) => lookUp(nouns, word) ?? word;
 const isVerb = (word: string) => ownVerbs.has(ourVerb(word));
 
 /** Splits a name in any spelling: `createDoc`, `create_doc`, `create:doc`. */
@@ -136,10 +136,12 @@ export async function guessCommands(
 
 /** Returns what a phrase of another program means, as far as the version has it. */
 async function meanings(typed: string, version: ApiVersion): Promise<readonly string[]> {
-  const [group = '', ...rest] = typed.toLowerCase().split(' ');
-  const own = lookUp([group, ...rest].join(' '));
+  const phrase = typed.toLowerCase();
+  const [group = '', ...rest] = phrase.split(' ');
+  const own = lookUp(phrases, phrase);
   // Groups of databases share the phrases of the first.
-  const shared = own || !group.endsWith('-db') ? undefined : lookUp(['databases', ...rest].join(' '));
+  const shared =
+    own || !group.endsWith('-db') ? undefined : lookUp(phrases, ['databases', ...rest].join(' '));
   const inGroup = (path: string) => {
     const inItsWords = group === 'tables-db' ? (twinName(path) ?? path) : path;
     return inItsWords.replace(/^databases\b/, group);
@@ -147,10 +149,6 @@ async function meanings(typed: string, version: ApiVersion): Promise<readonly st
   const paths = own ?? shared?.map(inGroup) ?? [];
   const known = await Promise.all(paths.map((path) => exists(path, version)));
   return paths.filter((_, index) => known[index]);
-}
-
-function lookUp(phrase: string): readonly string[] | undefined {
-  return Object.hasOwn(phrases, phrase) ? phrases[phrase] : undefined;
 }
 
 async function exists(path: string, version: ApiVersion): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Flag } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { asAscii } from '../lib/text/look-alikes.ts';
 import { closestMatch } from '../lib/text/suggest.ts';
-import { flagSynonyms, secretFlags } from './synonyms.ts';
+import { flagSynonyms, lookUp, secretFlags } from './synonyms.ts';
 import { twinName } from './twins.ts';
 
 /**
@@ -76,8 +76,4 @@ function ruleOf(name: string, command: CommandSpec): ValueRule | undefined {
     example: `--where '${key} = VALUE'`,
     isAssigned: false,
   };
-}
-
-function lookUp<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

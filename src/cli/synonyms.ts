@@ -1,4 +1,9 @@
-/** Words of other programs, and what they mean here. Pure data; loaded only for lines that are wrong. */
+/** Words of other programs, and what they mean here. Loaded only for lines that are wrong. */
+
+/** Returns what a table has for a word: no word of a user finds what every object inherits, such as `constructor`. */
+export function lookUp<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
 
 /** Verbs, with the verb of this program. */
 export const verbs: Readonly<Record<string, string>> = {
@@ -81,8 +86,8 @@ export const nouns: Readonly<Record<string, string>> = {
 };
 
 /**
- * What users mean by a word, or two, at the beginning of a line. In a version without one of the commands the others are
- * named.
+ * Commands that users mean by a word, or two, at the beginning of a line. In a version without one of the commands the
+ * others are named.
  */
 export const phrases: Readonly<Record<string, readonly string[]>> = {
   version: ['--version'],
