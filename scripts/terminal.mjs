@@ -140,10 +140,10 @@ export class Terminal {
     return { exitCode: Number(this.#codes().at(-1)), screen: this.#plain().trimEnd() };
   }
 
-  /** Types a command, runs it, and records both. @throws Error if its exit code is not the expected one */
-  async show(command, { exitCode = 0 } = {}) {
+  /** Types a command, runs it, and records both. @throws Error if it fails */
+  async show(command) {
     await this.type(command);
-    await this.finish(exitCode);
+    await this.finish();
   }
 
   /** Types text, key by key, and records it. */
@@ -166,12 +166,11 @@ export class Terminal {
     this.#record(readMs(0));
   }
 
-  /** Presses Enter, and records what is shown at the next prompt. @throws Error if the exit code is another one */
-  async finish(exitCode = 0) {
-    const end = await this.run('');
-    this.#record(readMs(end.screen.split('\n').length));
-    if (end.exitCode !== exitCode)
-      throw new Error(`expected ${exitCode}, got ${end.exitCode}:\n${end.screen}`);
+  /** Presses Enter, and records what is shown at the next prompt. @throws Error if the command fails */
+  async finish() {
+    const { exitCode, screen } = await this.run('');
+    this.#record(readMs(screen.split('\n').length));
+    if (exitCode !== 0) throw new Error(`exit ${exitCode}:\n${screen}`);
   }
 
   async close() {
