@@ -1,6 +1,7 @@
 /** Rows of a file as documents: CSV cells to JSON, checks against the attributes, and what to send. */
 import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { isJsonNumber } from '../../lib/text/numbers.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { idForm } from '../../operations/values.ts';
 import { type Attribute, isRelationship } from '../../schema/attribute.ts';
@@ -112,8 +113,6 @@ export function replaceRelated(json: string): string {
   return `[${list.map(replaceRelated).join(',')}]`;
 }
 
-const numberForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
 /**
  * Returns the number of a CSV cell as JSON, or undefined if it is none. Spreadsheets and other programs also write
  * ` 6 `, `+5`, `.5`, `5.` and, for a whole number, `5.0`; none of that changes the value.
@@ -125,7 +124,7 @@ function numberOf(cell: string, type: Attribute['type']): string | undefined {
     .replace(/^(-?)\.(?=\d)/, '$10.')
     .replace(/^(-?\d+)\.(?=$|[eE])/, '$1');
   const number = type === 'integer' ? plain.replace(/^(-?\d+)\.0+$/, '$1') : plain;
-  return numberForm.test(number) ? number : undefined;
+  return isJsonNumber(number) ? number : undefined;
 }
 
 /**

@@ -3,6 +3,9 @@
 /** JSON's form, and beside it a leading `+`, and a fraction without a whole part. */
 const numberForm = /^([+-]?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
+/** True for a number in JSON's own form. */
+export const isJsonNumber = (text: string): boolean => /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text);
+
 /** More digits than any server's number has. */
 const maxExponent = 999;
 

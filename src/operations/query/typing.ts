@@ -1,6 +1,6 @@
 /** Converts conditions to queries and types their values by the attribute, if its type is known. */
 import { encodeJson, RawJson } from '../../lib/json/raw.ts';
-import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
+import { isJsonNumber, jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { quantityForms, quantityIn, type Unit } from '../../lib/text/units.ts';
 import { type DateReader, dateForms } from '../dates.ts';
@@ -8,7 +8,6 @@ import { type AttributeType, isSystemAttribute, type TypeOf, type ValueType } fr
 import { type Condition, methods, type Operator, type Value } from './condition.ts';
 import { refuseAt } from './reader.ts';
 
-const jsonForm = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 /** A date that is a distance from now, or a word with or without a time of day. */
 const relativeDate = /^([+-]\d[\d\w ]*|now|(today|yesterday|tomorrow)( .*)?)$/i;
 
@@ -53,7 +52,7 @@ export function needsTypes(conditions: readonly Condition[]): boolean {
 }
 
 function isLiteral(text: string): boolean {
-  return text === 'true' || text === 'false' || jsonForm.test(text);
+  return text === 'true' || text === 'false' || isJsonNumber(text);
 }
 
 function checkOperator({ attribute, operator, values, expression }: Condition, type: AttributeType): void {
