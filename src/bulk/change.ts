@@ -5,7 +5,7 @@ import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
-import { counted, unfinished } from '../lib/text/words.ts';
+import { counted, sampleOf, unfinished } from '../lib/text/words.ts';
 import { forEachAdaptive } from './concurrency.ts';
 import { FailurePolicy, isItemRefusal } from './failure-policy.ts';
 import { inGroups } from './find-ids.ts';
@@ -48,9 +48,6 @@ export interface ChangeBatches {
 /** Maximum number of failures reported on stderr. */
 const maxReportedFailures = 10;
 
-/** Number of IDs that the question names. */
-const maxSampleIds = 3;
-
 /** Type of the refusal of any bulk request, such as those about a collection with relationships. */
 export const bulkRefused = 'general_bad_request';
 
@@ -78,6 +75,7 @@ export async function changeItems(
 ): Promise<CommandResult> {
   if (ids.length > 0) {
     const { verb, noun, action = verb === 'delete' ? 'Delete' : 'Update' } = change;
+    // Some IDs show a wrong condition before it does harm.
     const question = `${action} ${counted(ids.length, noun)}${scope && ` ${scope}`} (${sampleOf(ids)})`;
     await services.confirm(
       question,
@@ -86,11 +84,6 @@ export async function changeItems(
     );
   }
   return new ChangeRun(ids, change, client, services).run();
-}
-
-/** Names some of the items, so that a wrong condition shows before it does harm. */
-function sampleOf(ids: readonly string[]): string {
-  return ids.length > maxSampleIds ? `${ids.slice(0, maxSampleIds).join(', ')} …` : ids.join(', ');
 }
 
 class ChangeRun {

@@ -19,7 +19,7 @@ import { maxConcurrentChunks } from '../../http/upload/job.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
-import { counted } from '../../lib/text/words.ts';
+import { counted, sampleOf } from '../../lib/text/words.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import type { downloadArguments, downloadFlags } from './flags.ts';
@@ -150,10 +150,9 @@ async function isThere(path: string): Promise<boolean> {
 function refuseExisting(items: readonly Item[]): void {
   const existing = items.filter(({ exists }) => exists).map(({ file }) => file);
   if (existing.length === 0) return;
-  const named = existing.length > 3 ? `${existing.slice(0, 3).join(', ')} …` : existing.join(', ');
   const are = existing.length === 1 ? 'this file is' : `${existing.length} files are`;
   throw usageError(
-    `${are} already there: ${named}`,
+    `${are} already there: ${sampleOf(existing)}`,
     '--yes replaces what is there, --skip-existing leaves it alone',
   );
 }

@@ -23,7 +23,7 @@ import { maxConcurrentChunks, type UploadRequest } from '../../http/upload/job.t
 import { RemoteCopy, readRemoteFile } from '../../http/upload/remote-copy.ts';
 import { type UploadOptions, upload } from '../../http/upload/upload.ts';
 import { openSource } from '../../http/upload/upload-source.ts';
-import { counted } from '../../lib/text/words.ts';
+import { counted, sampleOf } from '../../lib/text/words.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
@@ -133,8 +133,8 @@ async function foundItems(
 async function manifestItems(folders: readonly string[], { context, output }: Services): Promise<Item[]> {
   const { files, extra } = await listedFiles(folders, context.cwd);
   if (extra.length > 0) {
-    const shown = extra.length > 3 ? `${extra.slice(0, 3).join(', ')} …` : extra.join(', ');
-    output.note(`left out ${counted(extra.length, 'files')} that the manifest does not list: ${shown}`);
+    const count = counted(extra.length, 'files');
+    output.note(`left out ${count} that the manifest does not list: ${sampleOf(extra)}`);
   }
   return files.map(({ path, name, sizeBytes, problem, entry }) => ({
     path,

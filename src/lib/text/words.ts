@@ -7,6 +7,11 @@ export function listed(words: readonly string[], conjunction: 'and' | 'or'): str
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
+/** Joins some of the words as an example of all: `a, b, c …`. */
+export function sampleOf(words: readonly string[], max = 3): string {
+  return words.length > max ? `${words.slice(0, max).join(', ')} …` : words.join(', ');
+}
+
 /** Returns `1 row` or `2 rows`. @param noun in the plural, with a final s */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun.replace(/s$/, '') : noun}`;
