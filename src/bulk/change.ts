@@ -5,9 +5,9 @@ import { CliError, ExitCode } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
 import { items, members, plainText } from '../lib/json/slices.ts';
-import { counted, sampleOf, unfinished } from '../lib/text/words.ts';
+import { counted, sampleOf } from '../lib/text/words.ts';
 import { forEachAdaptive } from './concurrency.ts';
-import { FailurePolicy, isItemRefusal } from './failure-policy.ts';
+import { FailurePolicy, isItemRefusal, stoppedBy } from './failure-policy.ts';
 import { inGroups } from './find-ids.ts';
 import { Rejects } from './rejects.ts';
 
@@ -257,13 +257,6 @@ class ChangeRun {
     const goOn = 'running the same command again is safe';
     if (context.signal.aborted) output.note(`${progress}; ${goOn}`);
     if (this.#failed.size > 0) this.#writeRejects();
-    if (!(error instanceof CliError)) return error;
-    const { exitCode, message, hint, status, type } = error;
-    return new CliError(exitCode, `${unfinished(message)}; ${progress}`, {
-      hint: hint ?? goOn,
-      status,
-      type,
-      cause: error,
-    });
+    return error instanceof CliError ? stoppedBy(error, progress, goOn) : error;
   }
 }

@@ -1,5 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
 import type { Connection } from '../http/types.ts';
+import { unfinished } from '../lib/text/words.ts';
 
 /** Maximum number of consecutive failures that are not the fault of what was sent. */
 const maxConsecutiveFailures = 10;
@@ -15,6 +16,15 @@ export const isItemRefusal = ({ type }: CliError): boolean => itemRefusals.inclu
 /** True for credentials of the project itself: an API key, or a console session in admin mode. */
 export function actsForProject({ credential }: Pick<Connection, 'credential'>): boolean {
   return credential?.kind === 'key' || credential?.kind === 'console';
+}
+
+/**
+ * Adds to an error that stops the work how far it is.
+ * @param goOn hint, unless the error has one
+ */
+export function stoppedBy(cause: CliError, progress: string, goOn: string): CliError {
+  const { exitCode, message, hint = goOn, status, type } = cause;
+  return new CliError(exitCode, `${unfinished(message)}; ${progress}`, { hint, status, type, cause });
 }
 
 /**

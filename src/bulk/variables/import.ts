@@ -7,13 +7,13 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { ApiRequest, Client } from '../../http/types.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
-import { counted, listed, unfinished } from '../../lib/text/words.ts';
+import { counted, listed } from '../../lib/text/words.ts';
 import { listPages } from '../../operations/all.ts';
 import { queriesParam } from '../../operations/query/flags.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
 import { bulkClient } from '../client.ts';
-import { FailurePolicy } from '../failure-policy.ts';
+import { FailurePolicy, stoppedBy } from '../failure-policy.ts';
 import { itemsOfPages } from '../selection.ts';
 import { planVariables, type Step, type StoredVariable, type Wishes } from './plan.ts';
 
@@ -174,10 +174,7 @@ class VariableRun {
       this.#reports.push({ key, status: 'failed', error: message });
       output.failed(`${key}: ${message}`);
     } catch (last) {
-      if (!(last instanceof CliError)) throw last;
-      const { exitCode, message, hint, status, type } = last;
-      const full = `${unfinished(message)}; ${progress}`;
-      throw new CliError(exitCode, full, { hint: hint ?? again, status, type, cause: last });
+      throw last instanceof CliError ? stoppedBy(last, progress, again) : last;
     }
   }
 
