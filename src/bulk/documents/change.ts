@@ -46,21 +46,22 @@ export async function changeDocuments(
   if (!('changedAt' in selected)) return selected;
 
   const operation = operations.find(`${verb}-documents`);
-  const values = documentChange.verb === 'update' ? { data: documentChange.data } : {};
+  const data = documentChange.verb === 'update' ? documentChange.data : undefined;
+  const values = data ? { data } : {};
   if (operation && transactionId !== undefined)
     return changeStaged({ operation, verb, transactionId, values }, selected, kind, services);
   const single = operations.of(`${verb}-document`);
   const client = await bulkClient(single.sentWith, services);
   const isPending = (now: string | undefined, before: string) =>
     verb === 'delete' ? now !== undefined : now === undefined || now === before;
-  const ofOne = documentChange.verb === 'update' ? singleUpdate(documentChange.data) : {};
+  const ofOne = data ? singleUpdate(data) : {};
   const change: Change = {
     verb,
     noun: say('documents'),
     notFoundType: say('document_not_found'),
     missing: verb === 'delete' ? 'done' : 'skipped',
     concurrency,
-    ...(documentChange.verb === 'update' && { action: actionOf(documentChange.data) }),
+    ...(data && { action: actionOf(data) }),
     rejectsName: `${safeName(String(selected.place[say('collectionId')]), say('documents'))}.rejected.ndjson`,
     // A second update with the same values changes nothing, and a second deletion finds nothing.
     request: (id) => ({

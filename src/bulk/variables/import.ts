@@ -206,15 +206,16 @@ class VariableRun {
       if (!(error instanceof HttpError)) throw error;
       const isTaken = error.type === taken;
       if (!isTaken && error.outcome !== 'unknown') throw error;
+      const wasThere = isTaken && !error.mayHaveWorked;
       // The request may have been carried out, or another program was faster. An update is safe in both cases.
       const stored = await storedVariables(this.#settings, this.#services);
       const found = stored.find(({ key }) => key === step.key);
       if (!found) throw error;
-      if (isTaken && !error.mayHaveWorked && onConflict === 'skip') return 'skipped';
-      if (isTaken && !error.mayHaveWorked && onConflict === 'fail') throw error;
+      if (wasThere && onConflict === 'skip') return 'skipped';
+      if (wasThere && onConflict === 'fail') throw error;
       const { secret, ...rest } = step;
       await this.#update(secret === found.secret ? rest : step, found.id);
-      return isTaken && !error.mayHaveWorked ? 'updated' : 'created';
+      return wasThere ? 'updated' : 'created';
     }
   }
 
