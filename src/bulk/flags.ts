@@ -10,6 +10,10 @@ export const concurrencyFlag = {
   help: 'Maximum number of requests at once (8); fewer while the server limits the rate or is slow',
 } as const;
 
+/** Returns the argument for the IDs of items, which conditions can replace. */
+export const idsArgument = (name: string, help: string) =>
+  ({ name, help, required: false, variadic: true, asFlag: true, commaSeparated: true }) as const;
+
 export const rawQueriesFlag = (example: string) =>
   ({
     flag: '--queries',

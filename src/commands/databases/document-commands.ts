@@ -7,7 +7,7 @@ import {
   transactionFlag,
 } from '../../bulk/documents/flags.ts';
 import type { DocumentKind } from '../../bulk/documents/kind.ts';
-import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
+import { concurrencyFlag, fileArgument, idsArgument, importFlags } from '../../bulk/flags.ts';
 import type { ArgumentSet, FlagSet } from '../../core/flags.ts';
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 
@@ -23,14 +23,7 @@ export function documentCommands(kind: DocumentKind, version: ApiVersion): reado
   const selection = { ...selectionFlags('where'), all, concurrency: concurrencyFlag };
   const some = {
     ...place,
-    ids: {
-      name: say('document-ids'),
-      help: say('IDs of documents, instead of a condition'),
-      required: false,
-      variadic: true,
-      asFlag: true,
-      commaSeparated: true,
-    },
+    ids: idsArgument(say('document-ids'), say('IDs of documents, instead of a condition')),
   } as const satisfies ArgumentSet;
   const values = {
     set: {

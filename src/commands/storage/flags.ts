@@ -1,4 +1,4 @@
-import { concurrencyFlag, idRules, listSelectionFlags, manifestName } from '../../bulk/flags.ts';
+import { concurrencyFlag, idRules, idsArgument, listSelectionFlags, manifestName } from '../../bulk/flags.ts';
 import type { ArgumentDefinition, ArgumentSet, FlagSet } from '../../core/flags.ts';
 
 const bucketId = {
@@ -72,14 +72,7 @@ export const downloadFlags = {
 
 export const deleteArguments = {
   bucketId,
-  ids: {
-    name: 'file-ids',
-    help: 'IDs of files',
-    required: false,
-    variadic: true,
-    asFlag: true,
-    commaSeparated: true,
-  },
+  ids: idsArgument('file-ids', 'IDs of files'),
 } as const satisfies ArgumentSet;
 
 export const deleteFlags = {

@@ -1,4 +1,4 @@
-import { concurrencyFlag, fileArgument, importFlags } from '../../bulk/flags.ts';
+import { concurrencyFlag, fileArgument, idsArgument, importFlags } from '../../bulk/flags.ts';
 import { hashFlag, onConflictFlag, selectionFlags } from '../../bulk/users/flags.ts';
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
 import { prefsCommand } from '../../operations/prefs-command.ts';
@@ -68,16 +68,7 @@ export const userCommands: readonly CommandSpec[] = [
     summary: 'Delete several users: those with these IDs, or those that match a condition',
     about: 'It counts them and asks first; --dry-run lists them instead.',
     section,
-    arguments: {
-      ids: {
-        name: 'user-ids',
-        help: 'IDs of users',
-        required: false,
-        variadic: true,
-        commaSeparated: true,
-        asFlag: true,
-      },
-    },
+    arguments: { ids: idsArgument('user-ids', 'IDs of users') },
     flags: {
       ...selectionFlags('where'),
       all: { flag: '--all', arity: 'none', help: 'Every user of the project' },
