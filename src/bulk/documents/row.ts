@@ -32,7 +32,12 @@ export function nameProblem(
   if (name === idField || sentNames.includes(name) || attributes.has(name)) return undefined;
   if (name === originalText) return unfixedProblem;
   if (isLeftOut(name, sentNames)) return undefined;
-  const guess = closestMatch(name, name.startsWith('$') ? sentNames : [...attributes.keys()]);
+  return noAttribute(name, name.startsWith('$') ? sentNames : [...attributes.keys()], say);
+}
+
+/** Returns the problem of a name that no attribute has. */
+export function noAttribute(name: string, known: readonly string[], say: Collection['say']): string {
+  const guess = closestMatch(name, known);
   return `${say('there is no attribute')} ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
 }
 

@@ -5,13 +5,12 @@ import { usageError } from '../../errors.ts';
 import { isJson } from '../../lib/json/format.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { kindOf, members, plainText, writeObject } from '../../lib/json/slices.ts';
-import { closestMatch } from '../../lib/text/suggest.ts';
 import { objectFromPairs } from '../../operations/object.ts';
 import { createSources, readObject, readValues } from '../../operations/read.ts';
 import type { Values } from '../../operations/request.ts';
 import { type Collection, readableCollection } from './collection.ts';
 import type { DocumentOperations } from './operations.ts';
-import { readPermissions, valueProblem } from './row.ts';
+import { noAttribute, readPermissions, valueProblem } from './row.ts';
 
 /** Values as a JSON object, and the flag that they come from. */
 export interface GivenValues {
@@ -76,8 +75,7 @@ function problemOf(name: string, json: string, { attributes, say }: Collection):
     return 'problem' in read ? read.problem : undefined;
   }
   if (name.startsWith('$')) return `${name} belongs to the server`;
-  const guess = closestMatch(name, [...attributes.keys()]);
-  return `${say('there is no attribute')} ${name}${guess ? ` (did you mean ${guess}?)` : ''}`;
+  return noAttribute(name, [...attributes.keys()], say);
 }
 
 /** Texts that would be right as JSON are the most frequent mistake: `price=5` for a number. */
