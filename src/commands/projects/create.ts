@@ -6,8 +6,8 @@ import { newOrganization as newOrganizationRequest } from '../../console/request
 import { exclusion, type FlagValues, type FlagValuesOf } from '../../core/flags.ts';
 import { createQuestions, type Questions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, textResult } from '../../core/spec.ts';
-import { toCurl } from '../../http/curl.ts';
+import type { CommandResult } from '../../core/spec.ts';
+import { curlCommands } from '../../operations/curl-commands.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { runOperation } from '../../operations/run.ts';
@@ -81,7 +81,6 @@ async function dryRunBoth(
     { ...input, teamId: placeholder },
     createSources(services.context),
   );
-  const { connection } = await services.resolve(createIn(services).sentWith);
   const requests = [newOrganizationRequest(newOrganization), buildRequest(createIn(services), values)];
-  return textResult(requests.map((request) => toCurl(request, connection, services.globals)).join('\n'));
+  return curlCommands(requests, createIn(services).sentWith, services);
 }

@@ -20,10 +20,11 @@ import { makeFolders } from '../../lib/files/folders.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { counted, sampleOf } from '../../lib/text/words.ts';
+import { curlCommands } from '../../operations/curl-commands.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import type { downloadArguments, downloadFlags } from './flags.ts';
-import { curlCommands, withParams } from './requests.ts';
+import { withParams } from './requests.ts';
 
 type DownloadValues = ArgumentValuesOf<typeof downloadArguments> & FlagValuesOf<typeof downloadFlags>;
 

@@ -1,22 +1,6 @@
-import type { Credentials, Operation } from '../../api/schema.ts';
-import type { Services } from '../../core/services.ts';
-import { type CommandResult, doneResult, textResult } from '../../core/spec.ts';
-import { toCurl } from '../../http/curl.ts';
-import type { ApiRequest } from '../../http/types.ts';
+import type { Operation } from '../../api/schema.ts';
 
 /** Returns an operation with only these parameters, to read them from flags. */
 export function withParams(operation: Operation, ...names: readonly string[]): Operation {
   return { ...operation, params: operation.params.filter(({ name }) => names.includes(name)) };
-}
-
-/** Returns the result of a dry run: a curl command for each request. */
-export async function curlCommands(
-  requests: readonly ApiRequest[],
-  auth: Credentials,
-  { resolve, globals }: Services,
-): Promise<CommandResult> {
-  if (requests.length === 0) return doneResult('There is nothing to send.');
-  const { connection } = await resolve(auth);
-  const commands = requests.map((request) => toCurl(request, connection, { insecure: globals.insecure }));
-  return textResult(commands.join('\n'));
 }

@@ -24,11 +24,12 @@ import { RemoteCopy, readRemoteFile } from '../../http/upload/remote-copy.ts';
 import { type UploadOptions, upload } from '../../http/upload/upload.ts';
 import { openSource } from '../../http/upload/upload-source.ts';
 import { counted, sampleOf } from '../../lib/text/words.ts';
+import { curlCommands } from '../../operations/curl-commands.ts';
 import { createSources, readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { journalFolder } from '../../operations/transfer.ts';
 import type { uploadArguments, uploadFlags } from './flags.ts';
-import { curlCommands, withParams } from './requests.ts';
+import { withParams } from './requests.ts';
 
 type UploadValues = ArgumentValuesOf<typeof uploadArguments> & FlagValuesOf<typeof uploadFlags>;
 

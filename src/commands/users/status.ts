@@ -5,7 +5,7 @@ import { forEachAdaptive } from '../../bulk/concurrency.ts';
 import { FailurePolicy } from '../../bulk/failure-policy.ts';
 import { readConcurrency } from '../../bulk/options.ts';
 import type { Services } from '../../core/services.ts';
-import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
+import { type CommandResult, jsonTextResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { ApiRequest, Client } from '../../http/types.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
@@ -133,16 +133,13 @@ function summary(outcomes: readonly Outcome[], target: 'blocked' | 'unblocked'):
 async function dryRun(
   words: readonly string[],
   isActive: boolean,
-  { resolve, globals: { insecure } }: Services,
+  services: Services,
 ): Promise<CommandResult> {
-  const [{ toCurl }, { connection }] = await Promise.all([
-    import('../../http/curl.ts'),
-    resolve(updateStatus.sentWith),
-  ]);
+  const { curlCommands } = await import('../../operations/curl-commands.ts');
   const requests = words.flatMap((word) =>
     identifierOf(word) === '$id'
       ? [statusRequest(word, isActive)]
       : [exactRequest(word), statusRequest('USER_ID', isActive)],
   );
-  return textResult(requests.map((request) => toCurl(request, connection, { insecure })).join('\n'));
+  return curlCommands(requests, updateStatus.sentWith, services);
 }
