@@ -1,19 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { runLine } from '../kit/in-process.ts';
 import { typeLine } from '../kit/keyboard.ts';
-import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
+import { sandboxEndpoint, seededSandbox } from '../kit/sandbox-transport.ts';
 import { jsonResponse, memoryTransport } from '../kit/transport.ts';
 
 const env = { APPWRITE_ENDPOINT: sandboxEndpoint, APPWRITE_PROJECT_ID: 'shop', APPWRITE_API_KEY: 'key' };
 const enter = '\r';
 const down = '\u001b[B';
-
-async function sandboxOptions() {
-  const sandbox = await createSandbox({ seed: true });
-  return { env: sandboxEnv(sandbox), transport: sandboxTransport(sandbox) };
-}
 
 const refused = { message: 'app.12@example missing scope', code: 401, type: 'general_unauthorized_scope' };
 const unknownDatabase = { message: 'There is no such database', code: 404, type: 'database_not_found' };
@@ -32,7 +26,7 @@ const longList = (hit: { readonly url: string }) => {
 
 describe('a line without its arguments, on a terminal', () => {
   it('asks for each of them from the list that the ones before decide, and shows the whole line', async () => {
-    const line = typeLine(['databases', 'get-document', '--fields', 'title'], await sandboxOptions());
+    const line = typeLine(['databases', 'get-document', '--fields', 'title'], await seededSandbox());
     await line.type('❯ shop', enter);
     await line.type('❯ products', enter);
     await line.type('lamp', 'TEA');
@@ -48,7 +42,7 @@ describe('a line without its arguments, on a terminal', () => {
   it('keeps what is given, as an argument or a flag', async () => {
     const line = typeLine(
       ['databases', 'get-document', 'shop', '--collectionId=products'],
-      await sandboxOptions(),
+      await seededSandbox(),
     );
     await line.type('lamp', `${down}${enter}`);
     expect((await line.ended).code, line.screen()).toBe(0);
@@ -56,7 +50,7 @@ describe('a line without its arguments, on a terminal', () => {
   });
 
   it('offers the choices of an argument', async () => {
-    const line = typeLine(['avatars', 'get-browser', '--out', '/nowhere/x.png'], await sandboxOptions());
+    const line = typeLine(['avatars', 'get-browser', '--out', '/nowhere/x.png'], await seededSandbox());
     await line.type('Browser code', 'fx');
     await line.type('No results', '\u007f\u007fop');
     await line.type('❯ op', enter);
@@ -85,14 +79,14 @@ describe('a line without its arguments, on a terminal', () => {
       'storage get-bucket-usage photos',
     ],
   ])('asks for an ID %s', async (_, words, ids, repeated) => {
-    const line = typeLine(words.split(' '), await sandboxOptions());
+    const line = typeLine(words.split(' '), await seededSandbox());
     for (const id of ids) await line.type(`❯ ${id}`, enter);
     await line.ended;
     expect(stripVTControlCharacters(line.screen())).toContain(repeated);
   });
 
   it('deletes only after the usual question', async () => {
-    const options = await sandboxOptions();
+    const options = await seededSandbox();
     const line = typeLine(['users', 'delete'], options);
     await line.type('Ada Lovelace', enter);
     await line.type('Continue?', `n${enter}`);

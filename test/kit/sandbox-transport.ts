@@ -2,9 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { BrokenConnection } from '../../src/http/transport/errors.ts';
 import type { Answer } from '../../src/sandbox/core/http/reply.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../../src/transport.ts';
+import { cheapHashing } from './password-hashing.ts';
 
 /** Base address of a sandbox that is reached through its function only. Nothing listens there. */
 export const sandboxEndpoint = 'http://127.0.0.1/v1';
@@ -37,6 +38,12 @@ export function sandboxTransport({ handle }: Sandbox): Transport {
     },
     async close() {},
   };
+}
+
+/** Creates a sandbox with data. Returns the options with which lines reach it. */
+export async function seededSandbox(): Promise<{ env: Record<string, string>; transport: Transport }> {
+  const sandbox = await createSandbox({ seed: true, passwordHashing: cheapHashing });
+  return { env: sandboxEnv(sandbox), transport: sandboxTransport(sandbox) };
 }
 
 /** For `LineOptions.servers`: lines reach a sandbox by its endpoint, without a socket. */

@@ -1,11 +1,10 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
 import { rowsServer } from '../kit/rows-server.ts';
-import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
+import { seededSandbox } from '../kit/sandbox-transport.ts';
 
 /** Writes an editor that is a shell script, the file being its `$1`. @returns the value of VISUAL */
 function editorIn(folder: string, script: string): string {
@@ -17,9 +16,8 @@ function editorIn(folder: string, script: string): string {
 
 /** A seeded sandbox, and a user with an editor. */
 async function place() {
-  const sandbox = await createSandbox({ seed: true });
+  const { env: ofSandbox, transport } = await seededSandbox();
   const folder = temporaryFolder();
-  const transport = sandboxTransport(sandbox);
   const sent: string[] = [];
   const counting: typeof transport = {
     ...transport,
@@ -28,7 +26,7 @@ async function place() {
       return transport.send(request);
     },
   };
-  const env = { ...sandboxEnv(sandbox), PATH: '/usr/bin:/bin' };
+  const env = { ...ofSandbox, PATH: '/usr/bin:/bin' };
   const run = (line: string) => runLine(line.split(' '), { env, transport });
   return {
     folder,

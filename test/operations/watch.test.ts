@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Transport } from '../../src/transport.ts';
 import { runLine } from '../kit/in-process.ts';
-import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
+import { seededSandbox } from '../kit/sandbox-transport.ts';
 import { memoryTransport } from '../kit/transport.ts';
 
 type Step = (run: (line: string, stdin?: string) => Promise<unknown>) => Promise<unknown> | unknown;
@@ -15,9 +14,7 @@ interface Setting {
 
 /** Watches with a clock of its own: before each look but the first a step is taken, and the last is Ctrl-C. */
 async function watch(line: string, steps: readonly Step[], { change, ...options }: Setting = {}) {
-  const sandbox = await createSandbox({ seed: true });
-  const env = sandboxEnv(sandbox);
-  const transport = sandboxTransport(sandbox);
+  const { env, transport } = await seededSandbox();
   const run = (other: string, stdin = '') => runLine(other.split(' '), { env, transport, stdin });
   const stop = new AbortController();
   const left = [...steps];

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createSandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Transport } from '../../../src/transport.ts';
 import { runLine } from '../../kit/in-process.ts';
-import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { seededSandbox } from '../../kit/sandbox-transport.ts';
 import { jsonResponse, memoryTransport } from '../../kit/transport.ts';
 
 /** Runs lines against a seeded sandbox; `change` may replace its transport. */
 async function place(change = (transport: Transport) => transport) {
-  const sandbox = await createSandbox({ seed: true });
-  const options = { env: sandboxEnv(sandbox), transport: change(sandboxTransport(sandbox)) };
+  const { env, transport } = await seededSandbox();
+  const options = { env, transport: change(transport) };
   return (line: string) => runLine(line.split(' '), options);
 }
 
