@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { posixQuote } from '../../src/lib/text/shell-quote.ts';
 import { launcher } from './program.ts';
 
 /** True if tmux, which provides the terminal, is installed. */
@@ -94,11 +95,11 @@ export async function openTerminal(
       });
     },
     async type(text) {
-      await tmux.send(`send-keys -l -- ${quoted(text)}`);
+      await tmux.send(`send-keys -l -- ${posixQuote(text)}`);
       await tmux.send('send-keys Enter');
     },
     async press(...keys) {
-      await tmux.send(`send-keys ${keys.map(quoted).join(' ')}`);
+      await tmux.send(`send-keys ${keys.map(posixQuote).join(' ')}`);
     },
     ended: () =>
       until('the end', async () => {
@@ -109,8 +110,6 @@ export async function openTerminal(
 }
 
 const asText = (shown: string) => shown.replace(/\s+/g, ' ');
-
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 interface Reply {
   resolve(lines: string): void;

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { runLine } from '../kit/in-process.ts';
 import { temporaryFolder } from '../kit/program.ts';
@@ -64,7 +65,7 @@ describe('edit-document', () => {
     expect(JSON.parse(seen())).not.toHaveProperty('$id');
     expect(JSON.parse(seen())).toMatchObject({ title: 'Desk lamp', $permissions: expect.any(Array) });
     expect(sent).toEqual(['PATCH {"data":{"title":"Lamp","price":49.10}}']);
-    expect(stripped(stderr)).toContain(
+    expect(stripVTControlCharacters(stderr)).toContain(
       '- title: "Desk lamp"\n+ title: "Lamp"\n- price: 49\n+ price: 49.10\n',
     );
     expect(stdout).toContain('Lamp');
@@ -225,7 +226,7 @@ describe('edit-prefs', () => {
     await run('users update-prefs ada --prefs theme=dark size:=9007199254740993 old=1');
     const script = `${replace('dark', 'light')}\nsed -i 's/,$//; /old/d; s/"light"/"light",/' "$1"`;
     const { code, stderr } = await edit('users edit-prefs ada', script);
-    expect(stripped(stderr)).toContain('- theme: "dark"\n+ theme: "light"\n- old: "1"\n');
+    expect(stripVTControlCharacters(stderr)).toContain('- theme: "dark"\n+ theme: "light"\n- old: "1"\n');
     expect({ code, sent }).toEqual({
       code: 0,
       sent: ['PATCH {"prefs":{"theme":"light","size":9007199254740993}}'],
@@ -250,6 +251,3 @@ describe('edit-prefs', () => {
     expect((await edit('account edit-prefs', '')).code).toBe(3);
   });
 });
-
-/** Returns a text without its colours. */
-const stripped = (text: string) => text.replace(/\x1b\[[\d;]*m/g, '');

@@ -8,6 +8,7 @@ import { answer } from '../../../src/cli/completion/answer.ts';
 import { loadAll } from '../../../src/cli/entry.ts';
 import { entriesIn } from '../../../src/cli/registry.ts';
 import { type Shell, shellFacts } from '../../../src/commands/completion/shells.ts';
+import { posixQuote } from '../../../src/lib/text/shell-quote.ts';
 import { testContext } from '../../kit/in-process.ts';
 import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
 
@@ -101,14 +102,12 @@ export async function bashOffers(
   cwd?: string,
 ): Promise<string[][]> {
   const variables = { PATH: process.env.PATH!, ...env, SCRIPT: scriptPath('bash') };
-  const offers = lines.map((line) => ['offer', ...[line, ...bashWords(line)].map(quoted)].join(' '));
+  const offers = lines.map((line) => ['offer', ...[line, ...bashWords(line)].map(posixQuote)].join(' '));
   const argv = ['--noprofile', '--norc', '-c', bashDriver + offers.join('\n')];
   const { stdout, stderr } = await runCommand('bash', argv, { env: variables, ...(cwd && { cwd }) });
   if (stderr !== '') throw new Error(stderr);
   return offersIn(stdout);
 }
-
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Returns the words that fish offers at the end of each line, without summaries. One shell completes all. */
 export async function fishOffers(lines: readonly string[]): Promise<string[][]> {
