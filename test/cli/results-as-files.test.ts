@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { runLine } from '../kit/in-process.ts';
 import { cheapHashing } from '../kit/password-hashing.ts';
+import { temporaryFolder } from '../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 
 let sandbox: Sandbox;
@@ -16,7 +16,7 @@ afterAll(() => sandbox.close());
 
 /** Runs a line with `-o`; returns the text of the file. */
 async function fileOf(line: string, name: string): Promise<string> {
-  const cwd = mkdtempSync(join(tmpdir(), 'results-'));
+  const cwd = temporaryFolder();
   const options = { env: sandboxEnv(sandbox), transport: sandboxTransport(sandbox), cwd, home: cwd };
   const { stdout, stderr, code } = await runLine([...line.split(' '), '-o', name], options);
   expect({ stdout, stderr: code === 2 ? stderr : '' }).toEqual({ stdout: '', stderr: '' });

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { versions } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
@@ -10,6 +9,7 @@ import type { Transport } from '../../src/transport.ts';
 import { testContext } from '../kit/in-process.ts';
 import { typeLine } from '../kit/keyboard.ts';
 import { cheapHashing } from '../kit/password-hashing.ts';
+import { sharedFolder } from '../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 import { jsonResponse, memoryTransport } from '../kit/transport.ts';
 import { Capture } from './kit.ts';
@@ -23,7 +23,7 @@ const seededAt = Date.parse('2026-03-01T09:30:00Z');
 const dayMs = 86_400_000;
 const widths = [40, 80, 120] as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'screens-'));
+const folder = sharedFolder();
 writeFileSync(
   join(folder, 'appwrite.json'),
   JSON.stringify({
@@ -86,7 +86,7 @@ const execution = (id: string, status: string, responseStatusCode: number, minut
   duration: 0.018,
 });
 
-/** What the sandbox has none of, since it runs no code. */
+/** Answers that the sandbox does not give, since it runs no code. */
 const canned: Readonly<Record<string, unknown>> = {
   '/v1/functions/hello': {
     $id: 'hello',
