@@ -48,7 +48,7 @@ function readExchange(block: string): Exchange {
 }
 
 /** Splits a line into words; single quotes group. */
-function splitWords(line: string): string[] {
+export function splitWords(line: string): string[] {
   return [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 }
 
