@@ -1,0 +1,132 @@
+/** Gives every collection, enum and field the name that it has in the output of one language. */
+import { usageError } from '../../errors.ts';
+import { type Collection, collectionsOf, type Field, type Schema } from '../model.ts';
+import type { NamedCollection, Spelling } from './emitter.ts';
+import { camel, needsPrefix, pascal, snake, uniqueNames, wordsOf } from './identifiers.ts';
+
+/** Origin of the names of types: IDs, names, or the ID unless a server made it up. */
+export type NameSource = 'auto' | 'id' | 'name';
+
+/**
+ * Names the collections of a schema. Two that would be called the same get their database's ID in front.
+ * @returns the collections in the order of the schema
+ * @throws CliError exit 2 if two collections still have the same name: nothing is overwritten
+ */
+export function nameCollections(
+  schema: Schema,
+  spelling: Spelling,
+  source: NameSource,
+): readonly NamedCollection[] {
+  const collections = collectionsOf(schema);
+  const short = collections.map((collection) => typeNameOf(collection, spelling, source));
+  const clashing = clashesOf(short, spelling);
+  const names = collections.map((collection, at) =>
+    clashing.has(at) ? asType(`${collection.databaseId} ${short[at]}`, collection, spelling) : short[at]!,
+  );
+  refuseClashes(collections, names, spelling);
+  return withFields(collections, names, spelling);
+}
+
+/** IDs that a server made up say nothing: they are at least 13 hexadecimal digits. */
+const isReadable = (id: string) => !/^(?=.*\d)[0-9a-f]{13,}$/.test(id);
+
+function typeNameOf(collection: Collection, spelling: Spelling, source: NameSource): string {
+  const { id, name } = collection;
+  const usesId = source === 'id' || (source === 'auto' && isReadable(id));
+  return asType(usesId || wordsOf(name, spelling.letters).length === 0 ? id : name, collection, spelling);
+}
+
+function asType(text: string, { id }: Collection, { letters, reservedTypes }: Spelling): string {
+  const name = pascal(wordsOf(text, letters));
+  if (needsPrefix(name)) return `Collection_${wordsOf(id, letters).join('_')}`;
+  return reservedTypes.has(name) ? `${name}Document` : name;
+}
+
+const allNames = (name: string, { derivedTypes }: Spelling) => [
+  name,
+  ...derivedTypes.map((pattern) => pattern.replace('{}', name)),
+];
+
+/** Some languages and file systems don't tell capital letters from small ones. */
+const folded = (name: string) => name.toLowerCase();
+
+/** Returns the positions of names of which one or a derived one is also another's. */
+function clashesOf(names: readonly string[], spelling: Spelling): ReadonlyMap<number, number> {
+  const owners = new Map<string, number>();
+  const clashes = new Map<number, number>();
+  names.forEach((name, at) => {
+    for (const each of allNames(name, spelling).map(folded)) {
+      const owner = owners.get(each);
+      if (owner === undefined) owners.set(each, at);
+      else if (owner !== at) clashes.set(owner, at).set(at, owner);
+    }
+  });
+  return clashes;
+}
+
+function refuseClashes(
+  collections: readonly Collection[],
+  names: readonly string[],
+  spelling: Spelling,
+): void {
+  for (const [one, other] of clashesOf(names, spelling)) {
+    const [first, second] = [one, other].map((at) => `${collections[at]!.databaseId}/${collections[at]!.id}`);
+    throw usageError(
+      `the collections ${first} and ${second} would both be called ${names[one]}`,
+      'try --names id or --names name, or leave one out with --only',
+    );
+  }
+}
+
+type Named<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function withFields(
+  collections: readonly Collection[],
+  names: readonly string[],
+  spelling: Spelling,
+): readonly NamedCollection[] {
+  const named = collections.map(
+    (collection, at): Named<NamedCollection> => ({ ...collection, typeName: names[at]!, fields: [] }),
+  );
+  const byId = new Map(named.map((each) => [`${each.databaseId}/${each.id}`, each]));
+  const enums = enumNames(collections, names, spelling);
+  collections.forEach(({ databaseId, fields }, at) => {
+    const members = memberNames(fields, spelling);
+    named[at]!.fields = fields.map((field, position) => ({
+      ...field,
+      memberName: members[position]!,
+      enumName: enums.get(field),
+      related:
+        field.type.kind === 'relationship' ? byId.get(`${databaseId}/${field.type.related}`) : undefined,
+    }));
+  });
+  return named;
+}
+
+function enumNames(
+  collections: readonly Collection[],
+  names: readonly string[],
+  spelling: Spelling,
+): ReadonlyMap<Field, string> {
+  const fields = collections.flatMap((collection, at) =>
+    collection.fields
+      .filter(({ type }) => type.kind === 'enum')
+      .map((field) => [field, names[at]! + pascal(wordsOf(field.key, spelling.letters))] as const),
+  );
+  const types = names.flatMap((name) => allNames(name, spelling));
+  const unique = uniqueNames([...types, ...fields.map(([, name]) => name)]).slice(types.length);
+  return new Map(fields.map(([field], at) => [field, unique[at]!]));
+}
+
+function memberNames(fields: readonly Field[], spelling: Spelling): readonly string[] {
+  const { members, reservedMembers, escapeMember = (word) => `${word}_` } = spelling;
+  if (members === 'verbatim') return fields.map(({ key }) => key);
+  const style = { camel, snake, pascal }[members];
+  return uniqueNames(
+    fields.map(({ key }) => {
+      const words = wordsOf(key, spelling.letters);
+      const name = style(needsPrefix(key) ? ['field', ...words] : words);
+      return reservedMembers.has(name) ? escapeMember(name) : name;
+    }),
+  );
+}
