@@ -13,6 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['main.ts'],
   ['cli'],
   ['commands'],
+  ['backup'],
   ['project'],
   ['bulk', 'console'],
   ['operations'],

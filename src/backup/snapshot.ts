@@ -1,0 +1,50 @@
+/**
+ * A project as it is read, from its server or from a backup: what a backup is made of, and what a restore and a copy
+ * write. Readers and writers meet here, and know nothing of each other.
+ */
+import type { ApiVersion } from '../api/versions.ts';
+import type { Part } from './parts.ts';
+
+export interface Snapshot {
+  readonly origin: Origin;
+  /** Parts of the selected kinds that could be read, in no particular order. */
+  readonly parts: readonly Part[];
+  /** Kinds of things that are missing, each with the reason. */
+  readonly missing: readonly Missing[];
+  /**
+   * Absolute path of a folder with the project file, `appwrite.json`, beside it `appwrite-cli.json`, and the code of
+   * functions where the project file says.
+   */
+  readonly projectFolder: string;
+  /**
+   * Yields the items of a part, each an object as JSON text with the tokens of the server.
+   * They come in the order of their IDs, each once.
+   */
+  items(part: Part): AsyncIterable<string>;
+  /** Opens the bytes of a file. @throws CliError if they are not there */
+  bytes(bucketId: string, fileId: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Values of secrets, if the snapshot has them: by function or for the project, variables by key. */
+  secrets(): Promise<Secrets | undefined>;
+  close(): Promise<void>;
+}
+
+/** The project that a snapshot was taken from. */
+export interface Origin {
+  readonly endpoint: string;
+  readonly projectId: string;
+  readonly apiVersion: ApiVersion;
+  /** As the server reports it, such as 1.5.7; undefined if it does not. */
+  readonly serverVersion: string | undefined;
+}
+
+export interface Missing {
+  /** As people read it, such as `users` or `documents of main/posts`. */
+  readonly what: string;
+  /** Such as `the API key lacks the scope users.read`. */
+  readonly reason: string;
+}
+
+export interface Secrets {
+  /** Values of the variables of each function, and under the empty ID those of the project. */
+  readonly variables: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
