@@ -11,9 +11,17 @@ export function wordsOf(text: string, letters: 'unicode' | 'ascii'): string[] {
     .filter((word) => word !== '');
 }
 
+/** Changes the case of letters. Some change into a letter with a mark of its own, which identifiers don't hold. */
+function cased(text: string, change: 'toUpperCase' | 'toLowerCase'): string {
+  return Array.from(text, (letter) => {
+    const changed = letter[change]();
+    return /\p{M}/u.test(changed) ? letter : changed;
+  }).join('');
+}
+
 const capitalized = (word: string) => {
   const [first = ''] = word;
-  return first.toUpperCase() + word.slice(first.length);
+  return cased(first, 'toUpperCase') + word.slice(first.length);
 };
 
 /** Returns `ShipTo`. It is empty if there are no words, and may begin with a digit. */
@@ -22,27 +30,31 @@ export const pascal = (words: readonly string[]): string => words.map(capitalize
 /** Returns `shipTo`. */
 export function camel(words: readonly string[]): string {
   const [first = '', ...others] = words;
-  return first.toLowerCase() + pascal(others);
+  return cased(first, 'toLowerCase') + pascal(others);
 }
 
 /** Returns `ship_to`. */
-export const snake = (words: readonly string[]): string => words.map((word) => word.toLowerCase()).join('_');
+export const snake = (words: readonly string[]): string =>
+  words.map((word) => cased(word, 'toLowerCase')).join('_');
 
 /** True if no identifier begins like this: with a digit, or with nothing. */
 export const needsPrefix = (name: string): boolean => !/^[\p{L}_]/u.test(name);
 
-/**
- * Makes names unique in their order: a name that is taken gets the first free number, `status2`.
- */
+/** Makes names unique, also without regard for case, in their order: one that is taken gets the first free number. */
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   // A name as it stands has precedence over one that a number makes.
-  const given = new Set(names);
+  const given = new Set(names.map((name) => name.toLowerCase()));
+  const nextNumbers = new Map<string, number>();
   return names.map((name) => {
+    const key = name.toLowerCase();
     let unique = name;
-    for (let number = 2; taken.has(unique) || (unique !== name && given.has(unique)); number++)
-      unique = `${name}${number}`;
-    taken.add(unique);
+    let number = nextNumbers.get(key) ?? 2;
+    if (taken.has(key))
+      do unique = `${name}${number++}`;
+      while (given.has(unique.toLowerCase()) || taken.has(unique.toLowerCase()));
+    nextNumbers.set(key, number);
+    taken.add(unique.toLowerCase());
     return unique;
   });
 }

@@ -8,7 +8,8 @@ import { camel, needsPrefix, pascal, snake, uniqueNames, wordsOf } from './ident
 export type NameSource = 'auto' | 'id' | 'name';
 
 /**
- * Names the collections of a schema. Two that would be called the same get their database's ID in front.
+ * Names the collections of a schema. Two that would be called the same get their database's ID in front; if that does
+ * not help, as with two of one name in a database, they are called by their IDs.
  * @returns the collections in the order of the schema
  * @throws CliError exit 2 if two collections still have the same name: nothing is overwritten
  */
@@ -18,12 +19,22 @@ export function nameCollections(
   source: NameSource,
 ): readonly NamedCollection[] {
   const collections = collectionsOf(schema);
-  const short = collections.map((collection) => typeNameOf(collection, spelling, source));
-  const clashing = clashesOf(short, spelling);
-  const names = collections.map((collection, at) =>
-    clashing.has(at) ? asType(`${collection.databaseId} ${short[at]}`, collection, spelling) : short[at]!,
-  );
-  refuseClashes(collections, names, spelling);
+  const attempts: readonly ((collection: Collection, name: string) => string)[] = [
+    (collection) => typeNameOf(collection, spelling, source),
+    (collection, name) => asType(`${collection.databaseId} ${name}`, collection, spelling),
+    ...(source === 'auto' ? [(collection: Collection) => asType(collection.id, collection, spelling)] : []),
+    (collection) => asType(`${collection.databaseId} ${collection.id}`, collection, spelling),
+  ];
+  let names = collections.map(() => '');
+  let clashing: ReadonlyMap<number, number> = new Map(names.map((_, at) => [at, at]));
+  for (const attempt of attempts) {
+    const before = clashing;
+    names = names.map((name, at) => (before.has(at) ? attempt(collections[at]!, name) : name));
+    names = withoutDerived(names, spelling);
+    clashing = clashesOf(names, spelling);
+    if (clashing.size === 0) break;
+  }
+  refuseClashes(collections, names, clashing);
   return withFields(collections, names, spelling);
 }
 
@@ -39,23 +50,30 @@ function typeNameOf(collection: Collection, spelling: Spelling, source: NameSour
 function asType(text: string, { id }: Collection, { letters, reservedTypes }: Spelling): string {
   const name = pascal(wordsOf(text, letters));
   if (needsPrefix(name)) return `Collection_${wordsOf(id, letters).join('_')}`;
-  return reservedTypes.has(name) ? `${name}Document` : name;
+  return reservedTypes.has(name) ? `${name}${suffix}` : name;
 }
 
-const allNames = (name: string, { derivedTypes }: Spelling) => [
-  name,
-  ...derivedTypes.map((pattern) => pattern.replace('{}', name)),
-];
+/** Added to a name that the output uses for something else. */
+const suffix = 'Document';
+
+const derivedNames = (name: string, { derivedTypes }: Spelling) =>
+  derivedTypes.map((pattern) => pattern.replace('{}', name));
 
 /** Some languages and file systems don't tell capital letters from small ones. */
 const folded = (name: string) => name.toLowerCase();
+
+/** Gives a collection `product_create` another name if there is a collection `product`, whose input type has that name. */
+function withoutDerived(names: readonly string[], spelling: Spelling): string[] {
+  const derived = new Set(names.flatMap((name) => derivedNames(name, spelling)).map(folded));
+  return names.map((name) => (derived.has(folded(name)) ? `${name}${suffix}` : name));
+}
 
 /** Returns the positions of names of which one or a derived one is also another's. */
 function clashesOf(names: readonly string[], spelling: Spelling): ReadonlyMap<number, number> {
   const owners = new Map<string, number>();
   const clashes = new Map<number, number>();
   names.forEach((name, at) => {
-    for (const each of allNames(name, spelling).map(folded)) {
+    for (const each of [name, ...derivedNames(name, spelling)].map(folded)) {
       const owner = owners.get(each);
       if (owner === undefined) owners.set(each, at);
       else if (owner !== at) clashes.set(owner, at).set(at, owner);
@@ -67,9 +85,9 @@ function clashesOf(names: readonly string[], spelling: Spelling): ReadonlyMap<nu
 function refuseClashes(
   collections: readonly Collection[],
   names: readonly string[],
-  spelling: Spelling,
+  clashes: ReadonlyMap<number, number>,
 ): void {
-  for (const [one, other] of clashesOf(names, spelling)) {
+  for (const [one, other] of clashes) {
     const [first, second] = [one, other].map((at) => `${collections[at]!.databaseId}/${collections[at]!.id}`);
     throw usageError(
       `the collections ${first} and ${second} would both be called ${names[one]}`,
@@ -113,9 +131,10 @@ function enumNames(
       .filter(({ type }) => type.kind === 'enum')
       .map((field) => [field, names[at]! + pascal(wordsOf(field.key, spelling.letters))] as const),
   );
-  const types = names.flatMap((name) => allNames(name, spelling));
-  const unique = uniqueNames([...types, ...fields.map(([, name]) => name)]).slice(types.length);
-  return new Map(fields.map(([field], at) => [field, unique[at]!]));
+  const types = names.flatMap((name) => [name, ...derivedNames(name, spelling)]);
+  const unique = uniqueNames([...spelling.reservedTypes, ...types, ...fields.map(([, name]) => name)]);
+  const first = unique.length - fields.length;
+  return new Map(fields.map(([field], at) => [field, unique[first + at]!]));
 }
 
 function memberNames(fields: readonly Field[], spelling: Spelling): readonly string[] {
@@ -125,7 +144,7 @@ function memberNames(fields: readonly Field[], spelling: Spelling): readonly str
   return uniqueNames(
     fields.map(({ key }) => {
       const words = wordsOf(key, spelling.letters);
-      const name = style(needsPrefix(key) ? ['field', ...words] : words);
+      const name = needsPrefix(style(words)) ? style(['field', ...words]) : style(words);
       return reservedMembers.has(name) ? escapeMember(name) : name;
     }),
   );

@@ -1,0 +1,5 @@
+/** The languages of `types`. A new one is a file with an emitter, and a line here. */
+import type { Emitter } from './emitter.ts';
+
+/** By the value of `--lang`, in the order of help. Each is loaded only if it is asked for. */
+export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {};
