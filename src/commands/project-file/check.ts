@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { type CliError, usageError } from '../../errors.ts';
@@ -7,9 +6,10 @@ import { wrapProse } from '../../output/prose.ts';
 import type { Screen } from '../../output/screen.ts';
 import type { View } from '../../output/types.ts';
 import { checkProject } from '../../project/check/check.ts';
-import { type FindOptions, findProjectFile, type ProjectFiles } from '../../project/file/find.ts';
+import type { FindOptions, ProjectFiles } from '../../project/file/find.ts';
 import { readProject } from '../../project/file/read.ts';
-import { type DesiredProject, type FileProblem, keyOf, lineOf } from '../../project/model/state.ts';
+import { type FileProblem, lineOf } from '../../project/model/state.ts';
+import { missingFolders, requireProjectFile } from '../../project/push/project-file.ts';
 
 interface Finding {
   readonly level: 'error' | 'warning';
@@ -63,33 +63,9 @@ function inOrder(
   return findings.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
 }
 
-/**
- * Finds the files of the project, and passes their warnings on.
- * @throws CliError exit 2 if there are none
- */
-export function requireProjectFile({ context, output }: Services, options: FindOptions): ProjectFiles {
-  const files = findProjectFile(context, options);
-  if (!files)
-    throw usageError(
-      'there is no appwrite.json or appwrite.config.json in this folder or one above',
-      '--config names another file; appwrite-cli init makes one',
-    );
-  for (const warning of files.warnings) output.warn(warning);
-  return files;
-}
-
 function faulty({ path }: ProjectFiles, count: number): CliError {
   return usageError(`${path} has ${count === 1 ? 'a fault' : `${count} faults`}`);
 }
 
 const findingsOf = (level: Finding['level'], problems: readonly FileProblem[]): Finding[] =>
   problems.map(({ place, message }) => ({ level, file: place.source.path, line: lineOf(place), message }));
-
-/** Code may be missing in a checkout that has the schema only; a push of it fails. */
-export function missingFolders({ code }: DesiredProject): FileProblem[] {
-  return [...code.values()].flatMap(({ functionId, folder, place }) => {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-    const name = keyOf({ kind: 'function', path: [functionId] });
-    return [{ place, message: `${name}: there is no folder ${folder}` }];
-  });
-}

@@ -4,7 +4,7 @@ import type { CommandResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
 import type { FindOptions } from '../../project/file/find.ts';
 import { reportMarkdown, reportOf, reportText, writeReport } from '../../project/plan/difference-report.ts';
-import { compareProject } from './compare-project.ts';
+import { compareProject } from '../../project/push/compare-project.ts';
 import { type PlanFlagValues, readPlanFlags } from './plan-flags.ts';
 import { readSelection, type SelectionValues } from './selection.ts';
 

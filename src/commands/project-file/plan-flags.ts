@@ -1,7 +1,7 @@
 /** Reads the flags that say what a plan may do. */
 import { usageError } from '../../errors.ts';
 import type { Rename } from '../../project/diff/difference.ts';
-import type { PlanOptions } from '../../project/plan/draft.ts';
+import type { PlanFlags } from '../../project/push/make-plan.ts';
 import { codePolicies } from './flags.ts';
 import { readSelectors } from './selection.ts';
 
@@ -12,11 +12,6 @@ export interface PlanFlagValues {
   /** Null: `--no-code`. */
   readonly code: string | null | undefined;
   readonly withVariables: boolean;
-}
-
-export interface PlanFlags extends Pick<PlanOptions, 'prune' | 'allowDataLoss' | 'code'> {
-  readonly renames: readonly Rename[];
-  readonly readsEnvFiles: boolean;
 }
 
 /** @throws CliError exit 2 that names the flag */

@@ -8,7 +8,7 @@ import { writePlan } from '../../project/plan/json.ts';
 import { planMarkdown } from '../../project/plan/markdown.ts';
 import type { Plan } from '../../project/plan/plan.ts';
 import { planText } from '../../project/plan/text.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan } from '../../project/push/make-plan.ts';
 import { type PlanFlagValues, readPlanFlags } from './plan-flags.ts';
 import { readSelection, type SelectionValues } from './selection.ts';
 

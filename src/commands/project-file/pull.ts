@@ -25,7 +25,7 @@ import type { Selector } from '../../project/model/kind.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
 import type { Selection } from '../../project/model/selection.ts';
 import { type DesiredProject, keyOf, type LiveProject, type ResourceRef } from '../../project/model/state.ts';
-import { refuseFaults } from './faults.ts';
+import { refuseFaults } from '../../project/push/faults.ts';
 import { codeFolders, fetchAll } from './pull-code.ts';
 import { type Pulled, pullResult } from './pull-output.ts';
 import { readSelection, readSelectors, type SelectionValues } from './selection.ts';

@@ -5,7 +5,7 @@ import { Requests, resourceOf } from '../../project/apply/requests.ts';
 import type { LiveProject } from '../../project/model/state.ts';
 import type { Action, Plan, PlanStep } from '../../project/plan/plan.ts';
 import { targetLine, totalsLine } from '../../project/plan/text.ts';
-import type { PushTarget } from './push-apply.ts';
+import type { PushTarget } from '../../project/push/target.ts';
 
 /** Stands in for secrets, which curl commands show as `***`. */
 const placeholder = 'value-of-the-secret';

@@ -19,17 +19,13 @@ import { valueJson } from '../../project/model/value.ts';
 import type { Plan } from '../../project/plan/plan.ts';
 import { readPlan } from '../../project/plan/read.ts';
 import { type PlanState, questionsOfPlan, type Staleness, stateOfPlan } from '../../project/plan/stale.ts';
-import { isProtected, requireConsent, requireUnblocked } from './consent.ts';
-import {
-  applyReporting,
-  type PushTarget,
-  type PushValues,
-  readApplySettings,
-  referencesOf,
-} from './push-apply.ts';
+import { applyReporting, referencesOf } from '../../project/push/apply-reporting.ts';
+import { isProtected, requireConsent, requireUnblocked } from '../../project/push/consent.ts';
+import { showPlan } from '../../project/push/progress.ts';
+import type { PushTarget } from '../../project/push/target.ts';
+import { type PushValues, readApplySettings } from './apply-flags.ts';
 import { showRequests } from './push-dry-run.ts';
 import { isComplete, pushOutcome } from './push-outcome.ts';
-import { showPlan } from './push-progress.ts';
 
 const maxPlanBytes = 64 * 1024 * 1024;
 

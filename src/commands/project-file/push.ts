@@ -4,19 +4,15 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { readLive } from '../../project/live/read.ts';
 import { everything } from '../../project/model/selection.ts';
-import { askAboutLosses, isProtected, requireConsent, requireUnblocked } from './consent.ts';
-import { type MadePlan, makePlan, type PlanRequest, withConsent } from './make-plan.ts';
+import { applyReporting, waitForPending } from '../../project/push/apply-reporting.ts';
+import { askAboutLosses, isProtected, requireConsent, requireUnblocked } from '../../project/push/consent.ts';
+import { type MadePlan, makePlan, type PlanRequest, withConsent } from '../../project/push/make-plan.ts';
+import { showPlan } from '../../project/push/progress.ts';
+import type { PushTarget } from '../../project/push/target.ts';
+import { type PushValues, readApplySettings } from './apply-flags.ts';
 import { readPlanFlags } from './plan-flags.ts';
-import {
-  applyReporting,
-  type PushTarget,
-  type PushValues,
-  readApplySettings,
-  waitForPending,
-} from './push-apply.ts';
 import { showRequests } from './push-dry-run.ts';
 import { isComplete, pushOutcome } from './push-outcome.ts';
-import { showPlan } from './push-progress.ts';
 import { readSelection } from './selection.ts';
 
 /**

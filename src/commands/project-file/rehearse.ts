@@ -2,9 +2,9 @@
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { refusalLine, rehearse } from '../../project/apply/rehearse.ts';
+import type { MadePlan } from '../../project/push/make-plan.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
-import type { MadePlan } from './make-plan.ts';
 
 /** @throws CliError exit 2 if the sandbox is of another version than the server */
 export function requireRehearsable({ apiVersion: { version } }: Pick<Services, 'apiVersion'>): void {

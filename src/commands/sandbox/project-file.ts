@@ -12,9 +12,9 @@ import { findProjectFile } from '../../project/file/find.ts';
 import { readProject } from '../../project/file/read.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
 import type { DesiredProject } from '../../project/model/state.ts';
+import { refuseFaults } from '../../project/push/faults.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
-import { refuseFaults } from '../project-file/faults.ts';
 import { runPush } from '../project-file/push.ts';
 import { sandboxVariables } from './variables.ts';
 

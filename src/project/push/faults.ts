@@ -1,6 +1,6 @@
 import { CliError, ExitCode } from '../../errors.ts';
-import { problemLines } from '../../project/file/read.ts';
-import type { FileProblem } from '../../project/model/state.ts';
+import { problemLines } from '../file/read.ts';
+import type { FileProblem } from '../model/state.ts';
 
 /** Maximum number of faults that an error lists; `check` names them all. */
 const maxListed = 20;

@@ -4,12 +4,12 @@ import type { Services } from '../../core/services.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { listed } from '../../lib/text/words.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
-import type { Environment, OwnSettings } from '../../project/file/settings.ts';
-import { projectAuth } from '../../project/live/read.ts';
-import { kindNamed } from '../../project/model/kinds.ts';
-import { keyOf } from '../../project/model/state.ts';
-import type { Action, Plan, PlanTarget } from '../../project/plan/plan.ts';
-import type { PushTarget } from './push-apply.ts';
+import type { Environment, OwnSettings } from '../file/settings.ts';
+import { projectAuth } from '../live/read.ts';
+import { kindNamed } from '../model/kinds.ts';
+import { keyOf } from '../model/state.ts';
+import type { Action, Plan, PlanTarget } from '../plan/plan.ts';
+import type { PushTarget } from './target.ts';
 
 /** A resource as `--allow-data-loss` takes it. */
 const pathOf = ({ resource, path }: Action) => path || resource.kind;

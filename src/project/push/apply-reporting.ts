@@ -1,36 +1,19 @@
 /** Applies a plan for a command: with the user's connection, flags and terminal. */
 import type { Credentials } from '../../api/schema.ts';
-import { readConcurrency } from '../../bulk/options.ts';
-import type { FlagValuesOf } from '../../core/flags.ts';
-import { readSeconds } from '../../core/globals.ts';
 import type { ClientSettings, ResolveOptions, Services } from '../../core/services.ts';
 import type { CliError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
-import { applyPlan } from '../../project/apply/apply.ts';
-import { createDeployer } from '../../project/apply/deploy.ts';
-import { createLookUp } from '../../project/apply/look-up.ts';
-import type { ApplyResult } from '../../project/apply/types.ts';
-import { waitFor } from '../../project/apply/wait.ts';
-import { requireReferences, resolveReference } from '../../project/file/references.ts';
-import type { LiveProject } from '../../project/model/state.ts';
-import { isSecretParam, type Plan } from '../../project/plan/plan.ts';
-import type { applyFlags, fileFlags, planFlags, selectionFlags } from './flags.ts';
+import { applyPlan } from '../apply/apply.ts';
+import { createDeployer } from '../apply/deploy.ts';
+import { createLookUp } from '../apply/look-up.ts';
+import type { ApplyResult } from '../apply/types.ts';
+import { waitFor } from '../apply/wait.ts';
+import { requireReferences, resolveReference } from '../file/references.ts';
+import type { LiveProject } from '../model/state.ts';
+import { isSecretParam, type Plan } from '../plan/plan.ts';
 import type { MadePlan } from './make-plan.ts';
-import { PushProgress, waitingFor } from './push-progress.ts';
-
-/** The connection of a push, and the folder that it comes from. */
-export interface PushTarget {
-  readonly services: Services;
-  /** Environment and project file that decide about the connection. */
-  readonly connection: Pick<ResolveOptions, 'environment' | 'projectFile'>;
-  /** Absolute path of the folder of the project file. */
-  readonly folder: string;
-}
-
-export interface PushValues
-  extends FlagValuesOf<typeof fileFlags & typeof selectionFlags & typeof planFlags & typeof applyFlags> {
-  readonly kinds: readonly string[] | undefined;
-}
+import { PushProgress, waitingFor } from './progress.ts';
+import type { PushTarget } from './target.ts';
 
 /** The way in which a plan is applied. */
 export interface ApplySettings {
@@ -40,26 +23,8 @@ export interface ApplySettings {
   readonly waits: boolean;
 }
 
-const defaultWaitMs = 120_000;
-const defaultConcurrency = 4;
 /** A server gives up a build after this time. */
 const buildTimeoutMs = 900_000;
-
-/** The flags of `applyFlags` that say how. */
-export interface ApplyValues {
-  readonly wait: boolean | undefined;
-  readonly waitTimeout: string | undefined;
-  readonly concurrency: string | undefined;
-}
-
-/** @throws CliError exit 2 for a value that is no number, or out of range */
-export function readApplySettings({ wait, waitTimeout, concurrency }: ApplyValues): ApplySettings {
-  return {
-    waitTimeoutMs: readSeconds('--wait-timeout', waitTimeout) ?? defaultWaitMs,
-    concurrency: readConcurrency(concurrency, defaultConcurrency),
-    waits: wait ?? true,
-  };
-}
 
 /**
  * Applies a plan, and reports each action on stderr.

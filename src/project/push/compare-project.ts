@@ -3,19 +3,20 @@ import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import type { Services } from '../../core/services.ts';
 import type { Client } from '../../http/types.ts';
 import type { Resolved } from '../../profile/resolve.ts';
-import { checkProject } from '../../project/check/check.ts';
-import { compare, comparedBy } from '../../project/diff/compare.ts';
-import type { CodeComparison, Comparison, Rename } from '../../project/diff/difference.ts';
-import type { FindOptions, ProjectFiles } from '../../project/file/find.ts';
-import { type FileReading, problemLines, readProject } from '../../project/file/read.ts';
-import { compareCode } from '../../project/live/code.ts';
-import { requireNamed } from '../../project/live/not-compared.ts';
-import { projectAuth, readLive } from '../../project/live/read.ts';
-import { isSelected, type Selection, withoutIgnored } from '../../project/model/selection.ts';
-import type { LiveProject, ResourceRef } from '../../project/model/state.ts';
-import type { PlanTarget } from '../../project/plan/plan.ts';
-import { missingFolders, requireProjectFile } from './check.ts';
+import { checkProject } from '../check/check.ts';
+import { compare, comparedBy } from '../diff/compare.ts';
+import type { CodeComparison, Comparison, Rename } from '../diff/difference.ts';
+import type { FindOptions, ProjectFiles } from '../file/find.ts';
+import { type FileReading, problemLines, readProject } from '../file/read.ts';
+import { compareCode } from '../live/code.ts';
+import { requireNamed } from '../live/not-compared.ts';
+import { projectAuth, readLive } from '../live/read.ts';
+import { isSelected, type Selection, withoutIgnored } from '../model/selection.ts';
+import type { LiveProject, ResourceRef } from '../model/state.ts';
+import type { PlanTarget } from '../plan/plan.ts';
 import { refuseFaults } from './faults.ts';
+import { missingFolders, requireProjectFile } from './project-file.ts';
+import type { PushTarget } from './target.ts';
 
 /** The comparison that a line asks for. */
 export interface ProjectRequest {
@@ -28,6 +29,8 @@ export interface ProjectRequest {
   readonly comparesCode: boolean;
   /** True if variables in the `.env` of a function's folder count as the file's, unless the file sets them. */
   readonly readsEnvFiles: boolean;
+  /** Decides about the connection, instead of the environment and the project file that the line names. */
+  readonly connection?: PushTarget['connection'];
 }
 
 export interface ComparedProject {
@@ -48,7 +51,7 @@ export interface ComparedProject {
 export async function compareProject(services: Services, request: ProjectRequest): Promise<ComparedProject> {
   const files = requireProjectFile(services, request.file);
   const reading = readFiles(services, files, request);
-  const connection = {
+  const connection = request.connection ?? {
     environment: files.settings.environment,
     projectFile: request.file.config === undefined ? undefined : files.main.absolutePath,
   };

@@ -1,10 +1,10 @@
 import { isHumanOutput } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import type { Progress } from '../../output/progress.ts';
-import type { ApplyEvent } from '../../project/apply/types.ts';
-import { keyOf } from '../../project/model/state.ts';
-import type { Action, Plan, PlanOp } from '../../project/plan/plan.ts';
-import { planText } from '../../project/plan/text.ts';
+import type { ApplyEvent } from '../apply/types.ts';
+import { keyOf } from '../model/state.ts';
+import type { Action, Plan, PlanOp } from '../plan/plan.ts';
+import { planText } from '../plan/text.ts';
 
 const verbs: Readonly<Record<PlanOp, string>> = {
   create: 'created',

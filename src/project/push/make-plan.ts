@@ -1,16 +1,21 @@
 /** Makes the plan of a line: what a push would do. */
 import { relative, sep } from 'node:path';
 import type { Services } from '../../core/services.ts';
-import type { DocumentCounts } from '../../project/diff/difference.ts';
-import { countDocuments } from '../../project/live/counts.ts';
-import type { Selection } from '../../project/model/selection.ts';
-import { buildPlan, questionsOf } from '../../project/plan/build.ts';
-import type { Drafting, PlanOptions } from '../../project/plan/draft.ts';
-import { draft } from '../../project/plan/drafter.ts';
-import type { Plan } from '../../project/plan/plan.ts';
 import { version } from '../../version.ts';
+import type { DocumentCounts, Rename } from '../diff/difference.ts';
+import { countDocuments } from '../live/counts.ts';
+import type { Selection } from '../model/selection.ts';
+import { buildPlan, questionsOf } from '../plan/build.ts';
+import type { Drafting, PlanOptions } from '../plan/draft.ts';
+import { draft } from '../plan/drafter.ts';
+import type { Plan } from '../plan/plan.ts';
 import { type ComparedProject, compareProject, type ProjectRequest } from './compare-project.ts';
-import type { PlanFlags } from './plan-flags.ts';
+
+/** Limits of a plan. */
+export interface PlanFlags extends Pick<PlanOptions, 'prune' | 'allowDataLoss' | 'code'> {
+  readonly renames: readonly Rename[];
+  readonly readsEnvFiles: boolean;
+}
 
 export interface PlanRequest
   extends Omit<ProjectRequest, 'renames' | 'comparesCode' | 'reads' | 'readsEnvFiles'> {
