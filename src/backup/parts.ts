@@ -2,6 +2,7 @@
  * The parts of a project that a project file does not describe: items of one list of the server, a file of lines in a
  * backup. Everything that is said of a kind of items is said here once.
  */
+import { bytesNameOf, fileNameOf } from './names.ts';
 
 export type Part =
   | { readonly kind: 'documents'; readonly databaseId: string; readonly collectionId: string }
@@ -26,28 +27,35 @@ export const partKinds = [
   'messages',
 ] as const satisfies readonly PartKind[];
 
-/** Returns the path of a part's lines in a backup, with slashes. IDs are no path: the server allows neither `/` nor `..`. */
+/**
+ * Returns the path of a part's lines in a backup, with slashes. Two parts whose IDs differ in case only may get other
+ * paths; the manifest has the path of each.
+ */
 export function pathOf(part: Part): string {
   switch (part.kind) {
     case 'documents':
-      return `databases/${part.databaseId}/${part.collectionId}.ndjson`;
+      return `databases/${fileNameOf(part.databaseId)}/${fileNameOf(part.collectionId)}.ndjson`;
     case 'users':
       return 'users/users.ndjson';
     case 'targets':
       return 'users/targets.ndjson';
     case 'memberships':
-      return `teams/${part.teamId}.ndjson`;
+      return `teams/${fileNameOf(part.teamId)}.ndjson`;
     case 'files':
-      return `storage/${part.bucketId}.ndjson`;
+      return `storage/${fileNameOf(part.bucketId)}.ndjson`;
     case 'subscribers':
-      return `messaging/subscribers/${part.topicId}.ndjson`;
+      return `messaging/subscribers/${fileNameOf(part.topicId)}.ndjson`;
     case 'messages':
       return 'messaging/messages.ndjson';
   }
 }
 
-/** Returns the path of a file's bytes in a backup. */
-export const bytesPathOf = (bucketId: string, fileId: string): string => `storage/${bucketId}/${fileId}`;
+/** Returns the path of the folder with the bytes of a bucket's files. @param linesPath path of the bucket's lines */
+export const bytesFolderOf = (linesPath: string): string => linesPath.replace(/\.ndjson$/, '');
+
+/** Returns the path of a file's bytes in a backup. @param linesPath path of the lines of its bucket */
+export const bytesPathOf = (linesPath: string, fileId: string): string =>
+  `${bytesFolderOf(linesPath)}/${bytesNameOf(fileId)}`;
 
 /** Returns a part as people read it: `documents of main/posts`. */
 export function shownPart(part: Part): string {
@@ -64,3 +72,10 @@ export function shownPart(part: Part): string {
       return part.kind;
   }
 }
+
+/** Returns the IDs of a part by the names that the manifest has for them; also its identity, with its kind. */
+export function idsOf({ kind, ...ids }: Part): Readonly<Record<string, string>> {
+  return ids;
+}
+
+export const isSamePart = (a: Part, b: Part): boolean => a.kind === b.kind && pathOf(a) === pathOf(b);

@@ -18,7 +18,9 @@ export interface Snapshot {
   readonly projectFolder: string;
   /**
    * Yields the items of a part, each an object as JSON text with the tokens of the server.
-   * They come in the order of their IDs, each once.
+   * Each comes once, in the order of IDs: of a backup that of their UTF-16 units, of a server that of its database.
+   * Documents have IDs for related documents, and neither `$databaseId` nor `$collectionId`; users have no `targets`.
+   * Files of a backup have their hash, `sha256`, beside the server's members.
    */
   items(part: Part): AsyncIterable<string>;
   /** Opens the bytes of a file. @throws CliError if they are not there */
@@ -47,4 +49,14 @@ export interface Missing {
 export interface Secrets {
   /** Values of the variables of each function, and under the empty ID those of the project. */
   readonly variables: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/** The state of a server, which may change while it is read. */
+export interface LiveSnapshot extends Snapshot {
+  /** Number of items that the server counts, which may be at most 5000; undefined if it does not count. */
+  totalOf(part: Part): Promise<number | undefined>;
+  /** Yields items that have been created or changed since a time of the server's clock. @param since ISO 8601 */
+  changedSince(part: Part, since: string): AsyncIterable<string>;
+  /** The server's clock at its latest answer, as ISO 8601; undefined before the first. */
+  readonly serverTime: string | undefined;
 }

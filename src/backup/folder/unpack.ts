@@ -1,0 +1,76 @@
+/** Unpacks a backup that is one file. It may come from anywhere: nothing in it is trusted. */
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { createTarDecoder, type TarHeader } from 'modern-tar';
+import { CliError, ExitCode } from '../../errors.ts';
+import { makeFolders } from '../../lib/files/folders.ts';
+import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
+import { isInside, isLinkInside } from './paths.ts';
+
+/** True if the name is that of a backup in one file. */
+export const isArchive = (path: string): boolean => /\.(tar\.gz|tgz)$/i.test(path);
+
+export interface UnpackedBackup {
+  /** Absolute path of a private temporary folder. */
+  readonly folder: string;
+  /** Deletes the folder. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Unpacks a tar.gz to a temporary folder, where a restore finds parts in the order that it needs.
+ * @param path absolute
+ * @throws CliError exit 1 if it is damaged, or if anything in it would end up outside of the folder
+ */
+export async function unpackBackup(path: string, shown: string): Promise<UnpackedBackup> {
+  const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
+  const discard = () => rm(folder, { recursive: true, force: true });
+  try {
+    await unpackTo(folder, path);
+    return { folder, discard };
+  } catch (error) {
+    await discard();
+    throw new CliError(ExitCode.failure, `${shown} can't be unpacked: ${problemOf(error)}`, { cause: error });
+  }
+}
+
+async function unpackTo(folder: string, path: string): Promise<void> {
+  const gunzip = createGunzip();
+  pipeline(createReadStream(path), gunzip, () => {});
+  const decoder = createTarDecoder({ strict: true });
+  const links: TarHeader[] = [];
+  for await (const { header, body } of (Readable.toWeb(gunzip) as ReadableStream<Uint8Array>).pipeThrough(
+    decoder,
+  )) {
+    const name = header.name.replace(/\/$/, '');
+    if (!isInside(name)) throw new Error(`${JSON.stringify(header.name)} leads out of it`);
+    const target = join(folder, name);
+    if (header.type === 'symlink') links.push(header);
+    else if (header.type === 'directory') makeFolders(target, 0o700);
+    else if (header.type === 'file') await writeFile(target, body, header.mode);
+    else throw new Error(`${JSON.stringify(header.name)} is neither a file nor a folder`);
+  }
+  // Written last, so that nothing is written through them.
+  for (const { name, linkname = '' } of links) {
+    if (!isLinkInside(name, linkname)) throw new Error(`the link ${JSON.stringify(name)} leads out of it`);
+    makeFolders(dirname(join(folder, name)), 0o700);
+    await symlink(linkname, join(folder, name));
+  }
+}
+
+async function writeFile(target: string, body: AsyncIterable<Uint8Array>, mode = 0o600): Promise<void> {
+  makeFolders(dirname(target), 0o700);
+  const handle = await open(target, 'wx', 0o600 | (mode & 0o111 ? 0o100 : 0));
+  try {
+    for await (const chunk of body) await handle.writeFile(chunk);
+  } finally {
+    await handle.close();
+  }
+}
+
+const problemOf = (error: unknown): string =>
+  codeOf(error) === undefined && error instanceof Error ? error.message : reasonOf(error);
