@@ -69,6 +69,10 @@ export interface Emitter {
 export interface Spelling {
   /** Letters of identifiers: of all scripts, or A to Z only. */
   readonly letters: 'unicode' | 'ascii';
+  /** Characters that identifiers begin with, if not any letter or `_`: in Go, a capital letter makes a name public. */
+  readonly initial?: RegExp;
+  /** Set if the output has no types, so that those of two collections may have the same name. */
+  readonly types?: 'unused';
   /** Words that can't be names of types: keywords, and types that the output uses. */
   readonly reservedTypes: ReadonlySet<string>;
   /** Further names of types that a collection gives rise to, such as `ProductCreate`. `{}` stands for its own name. */

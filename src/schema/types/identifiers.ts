@@ -1,21 +1,39 @@
 /** From the texts of a schema to the identifiers of a language. */
 
-/** Splits text into words: at what is no letter or digit, and where a capital letter begins a word. */
+/**
+ * Letters that only the latest versions of Unicode have, or rare ones above U+FFFF: a compiler refuses those that it does
+ * not know. The others are letters for Python 3.8 and Go 1.18 too.
+ */
+const uncommon = [
+  '\\u0860-\\u08ff\\u0c5c\\u0c5d\\u0cdc\\u0cdd\\u0d04\\u170d\\u171f\\u1b4c\\u1c89\\u1c8a',
+  '\\u2c2f\\u2c5f\\u2e2f\\u31bb-\\u31bf\\u4db6-\\u4dbf\\u9fa6-\\u9fff\\ua7ba-\\ua7ff\\uab66-\\uab6f',
+  '\\u{10000}-\\u{10ffff}',
+].join('');
+const separators = {
+  ascii: /[^A-Za-z0-9]+/,
+  unicode: new RegExp(`(?:[^\\p{L}\\p{Nd}]|[${uncommon}])+`, 'u'),
+};
+
+/**
+ * Splits text into words: at what is no letter or digit, and where a capital letter begins a word. Letters of one meaning
+ * become the same (NFKC), as they are for Python.
+ */
 export function wordsOf(text: string, letters: 'unicode' | 'ascii'): string[] {
-  const other = letters === 'ascii' ? /[^A-Za-z0-9]+/ : /[^\p{L}\p{Nd}]+/u;
   return text
-    .normalize('NFC')
+    .normalize('NFKC')
     .replaceAll(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .split(other)
+    .split(separators[letters])
     .filter((word) => word !== '');
 }
 
-/** Changes the case of letters. Some change into a letter with a mark of its own, which identifiers don't hold. */
+const notInNames = new RegExp(`[\\p{M}${uncommon}]`, 'u');
+
+/** Changes the case of letters. Some change into what identifiers don't hold, such as a letter with a mark of its own. */
 function cased(text: string, change: 'toUpperCase' | 'toLowerCase'): string {
   return Array.from(text, (letter) => {
     const changed = letter[change]();
-    return /\p{M}/u.test(changed) ? letter : changed;
+    return notInNames.test(changed) ? letter : changed;
   }).join('');
 }
 
@@ -37,8 +55,11 @@ export function camel(words: readonly string[]): string {
 export const snake = (words: readonly string[]): string =>
   words.map((word) => cased(word, 'toLowerCase')).join('_');
 
-/** True if no identifier begins like this: with a digit, or with nothing. */
-export const needsPrefix = (name: string): boolean => !/^[\p{L}_]/u.test(name);
+/**
+ * True if no identifier begins like this: with a digit, or with nothing.
+ * @param initial characters that one begins with in the language
+ */
+export const needsPrefix = (name: string, initial = /^[\p{L}_]/u): boolean => !initial.test(name);
 
 /** Makes names unique, also without regard for case, in their order: one that is taken gets the first free number. */
 export function uniqueNames(names: readonly string[]): string[] {

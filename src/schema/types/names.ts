@@ -34,7 +34,7 @@ export function nameCollections(
     clashing = clashesOf(names, spelling);
     if (clashing.size === 0) break;
   }
-  refuseClashes(collections, names, clashing);
+  if (spelling.types !== 'unused') refuseClashes(collections, names, clashing);
   return withFields(collections, names, spelling);
 }
 
@@ -47,9 +47,9 @@ function typeNameOf(collection: Collection, spelling: Spelling, source: NameSour
   return asType(usesId || wordsOf(name, spelling.letters).length === 0 ? id : name, collection, spelling);
 }
 
-function asType(text: string, { id }: Collection, { letters, reservedTypes }: Spelling): string {
+function asType(text: string, { id }: Collection, { letters, initial, reservedTypes }: Spelling): string {
   const name = pascal(wordsOf(text, letters));
-  if (needsPrefix(name)) return `Collection_${wordsOf(id, letters).join('_')}`;
+  if (needsPrefix(name, initial)) return `Collection_${wordsOf(id, letters).join('_')}`;
   return reservedTypes.has(name) ? `${name}${suffix}` : name;
 }
 
@@ -138,14 +138,21 @@ function enumNames(
 }
 
 function memberNames(fields: readonly Field[], spelling: Spelling): readonly string[] {
-  const { members, reservedMembers, escapeMember = (word) => `${word}_` } = spelling;
+  const { members, initial, reservedMembers, escapeMember = (word) => `${word}_` } = spelling;
   if (members === 'verbatim') return fields.map(({ key }) => key);
   const style = { camel, snake, pascal }[members];
-  return uniqueNames(
-    fields.map(({ key }) => {
-      const words = wordsOf(key, spelling.letters);
-      const name = needsPrefix(style(words)) ? style(['field', ...words]) : style(words);
-      return reservedMembers.has(name) ? escapeMember(name) : name;
-    }),
-  );
+  const names = fields.map(({ key }) => {
+    const words = wordsOf(key, spelling.letters);
+    const name = needsPrefix(style(words), initial) ? style(['field', ...words]) : style(words);
+    return reservedMembers.has(name) ? escapeMember(name) : name;
+  });
+  // A key that is a member's name as it stands has precedence: no other member is called like it.
+  const isKey = (at: number) => names[at] === fields[at]!.key;
+  const positions = [...names.keys()];
+  const order = [...positions.filter(isKey), ...positions.filter((at) => !isKey(at))];
+  const unique = uniqueNames(order.map((at) => names[at]!));
+  order.forEach((at, position) => {
+    names[at] = unique[position]!;
+  });
+  return names;
 }

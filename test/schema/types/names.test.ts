@@ -57,6 +57,15 @@ describe('names of types', () => {
     ],
     ['capital letters', 'HTMLPages', '', {}, 'HTMLPages'],
     ['a letter whose capital has a mark', 'x', 'ǰx', { source: 'name' }, 'ǰx'],
+    ['a letter of another form', 'x', 'ﬁｎ', { source: 'name' }, 'Fin'],
+    ['letters that compilers may not know yet', 'x', 'a\ua7cbb\u{10400}c', { source: 'name' }, 'ABC'],
+    [
+      'a script without capital letters, if names begin with one',
+      '6601f0a2c3d4e',
+      'منتجات',
+      { rules: { ...spelling, initial: /^\p{Lu}/u } },
+      'Collection_6601f0a2c3d4e',
+    ],
   ])('comes from %s', (_, id, name, options, expected) => {
     expect(typeNames(schemaOf({ main: [collection(id, [], { name })] }), options)).toEqual([expected]);
   });
@@ -90,6 +99,10 @@ describe('names of types', () => {
     );
   });
 
+  it('may be the same in a language that does not use them', () => {
+    expect(typeNames(inMain('a.b', 'a-b'), { rules: { ...spelling, types: 'unused' } })).toHaveLength(2);
+  });
+
   it('makes names unique without regard for case, for any schema', () => {
     fc.assert(
       fc.property(fc.oneof(arbitrarySchema(), fc.constant(oddSchema)), (schema) => {
@@ -118,7 +131,7 @@ describe('names of types', () => {
 describe('names of members', () => {
   it.each<[Spelling['members'], readonly string[]]>([
     ['camel', ['shipTo', 'shipTo2', 'class_', 'field1st', 'field', 'ключ']],
-    ['snake', ['ship_to', 'ship_to2', 'class_', 'field_1st', 'field', 'ключ']],
+    ['snake', ['ship_to2', 'ship_to', 'class_', 'field_1st', 'field', 'ключ']],
     ['pascal', ['ShipTo', 'ShipTo2', 'Class', 'Field1st', 'Field', 'Ключ']],
     ['verbatim', ['ship-to', 'ship_to', 'class', '1st', '_', 'ключ']],
   ])('follows the style %s', (members, expected) => {
