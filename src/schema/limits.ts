@@ -33,6 +33,8 @@ export const maxInt32 = 2 ** 31 - 1;
 /** Range of integers; their values and bounds can't lie outside. */
 export const minInt64 = -(2n ** 63n);
 export const maxInt64 = 2n ** 63n - 1n;
+/** Maximum of the integers that are exact as doubles; the minimum is its negative. */
+export const maxSafeInteger = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Maximum number of indexes: 64 for the table, less the six that the server creates itself. */
 export const maxIndexes = 64 - 6;

@@ -16,8 +16,11 @@ const noAnswer: Answer = new Map();
 /** Kinds of attributes with numbers or lists, which a file gets as the server writes them. */
 const variantsWithAnswer: readonly string[] = ['integer', 'double', 'enum'];
 
-const needsAnswer = (kind: KindName, variant: string | undefined) =>
-  kind !== 'attribute' || variantsWithAnswer.includes(variant ?? '');
+/** Of a variant that this program does not know, the answer is all there is. */
+const needsAnswer = (kind: KindName, variant = '') =>
+  kind !== 'attribute' ||
+  variantsWithAnswer.includes(variant) ||
+  !Object.hasOwn(kindNamed(kind).variants, variant);
 
 /** Collects resources. Containers have to be added before their contents. */
 export class LiveResources {

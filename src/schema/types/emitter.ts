@@ -17,7 +17,8 @@ export interface NamedField extends Field {
   /** Of an enum: the name of its type, unique in the output. */
   readonly enumName: string | undefined;
   /**
-   * Of a relationship: the collection that it leads to, undefined if that is not in the output. Then the type is the ID.
+   * Of a relationship: the collection that it leads to, undefined if that is not in the output. Then the type to write is
+   * the ID; what is read is still a document, of which only the system fields are known.
    */
   readonly related: NamedCollection | undefined;
 }
@@ -36,6 +37,9 @@ export interface EmitterOptions {
   /** Integers beyond 2^53 are bigints in TypeScript, for users of a JSON parser that keeps their digits. */
   readonly bigint: boolean;
 }
+
+/** An option that not every language has. */
+export type OptionName = Exclude<keyof EmitterOptions, 'style'>;
 
 export interface EmitterInput {
   readonly schema: Schema;
@@ -62,6 +66,8 @@ export interface Emitter {
   readonly spelling: Spelling;
   /** Values of `--style`; the first is the default. */
   readonly styles?: readonly string[];
+  /** Options that it heeds; a command refuses the others. By default those about dates and null. */
+  readonly options?: readonly OptionName[];
   emit(input: EmitterInput): readonly GeneratedFile[];
 }
 

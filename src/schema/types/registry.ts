@@ -2,4 +2,6 @@
 import type { Emitter } from './emitter.ts';
 
 /** By the value of `--lang`, in the order of help. Each is loaded only if it is asked for. */
-export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {};
+export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
+  ts: () => import('./typescript.ts').then(({ typescript }) => typescript),
+};
