@@ -4,4 +4,7 @@ import type { Emitter } from './emitter.ts';
 /** By the value of `--lang`, in the order of help. Each is loaded only if it is asked for. */
 export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
   ts: () => import('./typescript.ts').then(({ typescript }) => typescript),
+  zod: () => import('./zod.ts').then(({ zod }) => zod),
+  valibot: () => import('./valibot.ts').then(({ valibot }) => valibot),
+  'json-schema': () => import('./json-schema.ts').then(({ jsonSchema }) => jsonSchema),
 };

@@ -1,0 +1,249 @@
+/**
+ * JSON Schema 2020-12: a definition for the documents of each collection that are read, for new ones, and for changes.
+ * As in the other validators, only what is written is checked against sizes, bounds and formats.
+ */
+import { indentJson } from '../../lib/json/format.ts';
+import { encodeJson, RawJson } from '../../lib/json/raw.ts';
+import { writeObject } from '../../lib/json/slices.ts';
+import { visibleInQuotes } from '../../lib/text/visible.ts';
+import { datetimePattern, documentPermissionPattern, formatPatterns, idPattern } from '../formats.ts';
+import { maxInt64, minInt64 } from '../limits.ts';
+import { isToMany, type TextType } from '../model.ts';
+import { maxPermissions } from '../permission-rules.ts';
+import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import { factsOf } from './facts.ts';
+import {
+  isNeeded,
+  isReadOnly,
+  isRelation,
+  needsNothing,
+  nestedCollections,
+  type RelationField,
+} from './write-rules.ts';
+
+export const jsonSchema: Emitter = {
+  name: 'json-schema',
+  title: 'JSON Schema',
+  fileName: 'appwrite.schema.json',
+  spelling: {
+    letters: 'unicode',
+    reservedTypes: new Set(['AppwriteDocument']),
+    derivedTypes: ['{}Create', '{}Update', '{}Input'],
+    members: 'verbatim',
+    reservedMembers: new Set(),
+  },
+  options: ['nullableItems', 'nullableRequired'],
+  emit: (input) => [{ path: '', text: textOf(input) }],
+};
+
+/** A schema as a value that {@link encodeJson} writes: integers keep their digits. */
+type Node = Readonly<Record<string, unknown>>;
+/** In the order of the output, which an object would not keep for keys that are numbers. */
+type Properties = readonly (readonly [key: string, schema: Node])[];
+type Use = 'read' | 'create' | 'update';
+
+function textOf({ collections, header, options }: EmitterInput): string {
+  const nested = new Set(nestedCollections(collections));
+  const definitions: Properties = [
+    ['AppwriteDocument', { description: 'Fields of every document.', ...openObject(systemProperties) }],
+    ...collections.flatMap((collection) => [
+      ...enumerations(collection),
+      ...definitionsOf(collection, options),
+      ...(nested.has(collection) ? [nestedInput(collection, options)] : []),
+    ]),
+  ];
+  const text = encodeJson({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $comment: header.map((line) => line.trim()).join(' '),
+    $defs: inOrder(definitions),
+  });
+  return `${[...indentJson(visibleInQuotes(text))].join('')}\n`;
+}
+
+const inOrder = (properties: Properties) =>
+  new RawJson(writeObject(properties.map(([key, schema]) => [key, encodeJson(schema)])));
+
+const reference = (name: string): Node => ({ $ref: `#/$defs/${encodeURIComponent(name)}` });
+const string: Node = { type: 'string' };
+const listOf = (items: Node): Node => ({ type: 'array', items });
+const nullable = (schema: Node): Node => ({ anyOf: [schema, { type: 'null' }] });
+
+const systemProperties: Properties = [
+  ['$id', string],
+  ['$databaseId', string],
+  ['$createdAt', { type: 'string', format: 'date-time' }],
+  ['$updatedAt', { type: 'string', format: 'date-time' }],
+  ['$permissions', listOf(string)],
+];
+/** Of documents the one, of rows of tables the other. */
+const parentProperties: Properties = [
+  ['$collectionId', string],
+  ['$tableId', string],
+];
+
+/** An object that may have further members: servers later than 1.5 add some. */
+const openObject = (required: Properties, optional: Properties = []): Node => ({
+  type: 'object',
+  properties: inOrder([...required, ...parentProperties, ...optional]),
+  required: required.map(([key]) => key),
+});
+
+function enumerations({ fields }: NamedCollection): Properties {
+  return fields.flatMap(({ type, enumName }) =>
+    type.kind === 'enum' ? [[enumName!, enumeration(type.elements)] as const] : [],
+  );
+}
+
+/** An enum without elements takes nothing; the keyword would need one. */
+const enumeration = (elements: readonly string[]): Node =>
+  elements.length > 0 ? { type: 'string', enum: [...new Set(elements)] } : { not: {} };
+
+function definitionsOf(collection: NamedCollection, options: EmitterOptions): Properties {
+  const { typeName, databaseId, id, name, fields } = collection;
+  const place = `${databaseId}/${id}`;
+  const values = fields.filter((field) => !isRelation(field));
+  const row = openObject(
+    [
+      ...systemProperties,
+      ...values.map((field) => [field.key, described(field, schemaOf(field, 'read', options))] as const),
+    ],
+    fields.filter(isRelation).map((field) => [field.key, readRelation(field)]),
+  );
+  return [
+    [typeName, { description: name === '' || name === id ? place : `${name} (${place})`, ...row }],
+    [
+      `${typeName}Create`,
+      {
+        description: `A new document of ${place}.`,
+        ...closedObject(collection, 'create', options),
+        ...(needsNothing(collection) && { minProperties: 1 }),
+      },
+    ],
+    [
+      `${typeName}Update`,
+      { description: `Changes of a document of ${place}.`, ...closedObject(collection, 'update', options) },
+    ],
+  ];
+}
+
+function described(field: NamedField, schema: Node): Node {
+  const facts = factsOf(field);
+  return facts === '' ? schema : { description: facts, ...schema };
+}
+
+/** A related document in the data of another: its ID, a new one, or changes of the one with the ID. */
+function nestedInput(collection: NamedCollection, options: EmitterOptions): Properties[number] {
+  const members: Properties = [
+    ['$id', { ...string, pattern: idPattern }],
+    [
+      '$permissions',
+      { ...listOf({ ...string, pattern: documentPermissionPattern }), maxItems: maxPermissions },
+    ],
+  ];
+  const forms = needsNothing(collection)
+    ? [{ ...closedObject(collection, 'update', options, members), minProperties: 1 }]
+    : [
+        closedObject(collection, 'create', options, members),
+        closedObject(collection, 'update', options, members, ['$id']),
+      ];
+  return [`${collection.typeName}Input`, { anyOf: [string, ...forms] }];
+}
+
+/** An object of data to write, which can't have other members. */
+function closedObject(
+  collection: NamedCollection,
+  use: 'create' | 'update',
+  options: EmitterOptions,
+  others: Properties = [],
+  othersRequired: readonly string[] = [],
+): Node {
+  const fields = collection.fields.filter((field) => !isReadOnly(field, collection));
+  const needed = use === 'create' ? fields.filter(isNeeded).map(({ key }) => key) : [];
+  return {
+    type: 'object',
+    properties: inOrder([
+      ...others,
+      ...fields.map((field) => [field.key, writtenValue(field, use, options)] as const),
+    ]),
+    required: [...othersRequired, ...needed],
+    additionalProperties: false,
+  };
+}
+
+function writtenValue(field: NamedField, use: 'create' | 'update', options: EmitterOptions): Node {
+  if (isRelation(field)) return writtenRelation(field);
+  const schema = schemaOf(field, use, options);
+  return field.default === undefined ? schema : { ...schema, default: defaultOf(field) };
+}
+
+/** Places stand as JSON text in the schema. */
+const defaultOf = ({ type, default: value }: NamedField) =>
+  ['point', 'line', 'polygon'].includes(type.kind) ? new RawJson(`${value}`) : value;
+
+function readRelation({ related, type }: RelationField): Node {
+  const document = reference(related?.typeName ?? 'AppwriteDocument');
+  return nullable(isToMany(type) ? listOf(document) : document);
+}
+
+function writtenRelation({ related, type }: RelationField): Node {
+  const document = related ? reference(`${related.typeName}Input`) : string;
+  return nullable(isToMany(type) ? listOf(document) : document);
+}
+
+function schemaOf(field: NamedField, use: Use, options: EmitterOptions): Node {
+  const { required, array } = field;
+  const isRead = use === 'read';
+  const single = singleOf(field, isRead);
+  // The server refuses null in the lists of a required field, but documents may be older.
+  const item = options.nullableItems && (isRead || !required) ? nullable(single) : single;
+  const value = array ? listOf(item) : single;
+  return !required || (options.nullableRequired && isRead) ? nullable(value) : value;
+}
+
+function singleOf({ type, enumName }: NamedField, isRead: boolean): Node {
+  switch (type.kind) {
+    case 'text':
+      return isRead ? string : writtenText(type);
+    case 'enum':
+      return reference(enumName!);
+    case 'integer': {
+      const { min = minInt64, max = maxInt64 } = type;
+      return { type: 'integer', format: 'int64', ...(!isRead && { minimum: min, maximum: max }) };
+    }
+    case 'double':
+      return {
+        type: 'number',
+        format: 'double',
+        ...(!isRead && { minimum: type.min, maximum: type.max }),
+      };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'datetime':
+      return { type: 'string', format: 'date-time', ...(!isRead && { pattern: datetimePattern }) };
+    case 'point':
+      return point;
+    case 'line':
+      return listOf(point);
+    case 'polygon':
+      return listOf(listOf(point));
+    case 'relationship':
+    case 'unknown':
+      return {};
+  }
+}
+
+const point: Node = {
+  type: 'array',
+  description: 'Longitude and latitude.',
+  prefixItems: [{ type: 'number' }, { type: 'number' }],
+  items: false,
+  minItems: 2,
+};
+
+function writtenText({ format, maxCharacters }: TextType): Node {
+  if (format === 'plain') return { type: 'string', maxLength: maxCharacters };
+  const pattern = formatPatterns[format];
+  return format === 'ip'
+    ? { type: 'string', pattern }
+    : { type: 'string', format: { email: 'email', url: 'uri' }[format], pattern };
+}

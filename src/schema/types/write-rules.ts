@@ -1,0 +1,56 @@
+/** What data a new or changed document takes, for the emitters that check it: zod, valibot and JSON Schema. */
+import { maxSafeInteger } from '../limits.ts';
+import type { FieldType, RelationshipType } from '../model.ts';
+import type { NamedCollection, NamedField } from './emitter.ts';
+
+/** A field that is a relationship. */
+export type RelationField = NamedField & { readonly type: RelationshipType };
+
+export const isRelation = (field: NamedField): field is RelationField => field.type.kind === 'relationship';
+
+/**
+ * True if data can't have the field: a 1.5 server refuses the parent side of a relationship of a collection to itself
+ * as unknown. Only the other side works.
+ */
+export const isReadOnly = (field: NamedField, { id }: NamedCollection): boolean =>
+  isRelation(field) && field.type.related === id && field.type.side === 'parent';
+
+/** Fields of a collection by how they are written. */
+export interface WrittenFields {
+  readonly values: readonly NamedField[];
+  readonly relations: readonly RelationField[];
+}
+
+export function writtenFields(collection: NamedCollection): WrittenFields {
+  const written = collection.fields.filter((field) => !isReadOnly(field, collection));
+  return {
+    values: written.filter((field) => !isRelation(field)),
+    relations: written.filter(isRelation),
+  };
+}
+
+/** True if a new document must have the field. The server has no defaults for required fields; a file may. */
+export const isNeeded = ({ required, default: value }: NamedField): boolean =>
+  required && value === undefined;
+
+/** True if all fields may be left out. The server refuses a new document without any data nevertheless. */
+export const needsNothing = (collection: NamedCollection): boolean =>
+  !writtenFields(collection).values.some(isNeeded);
+
+/** Returns the collections that documents are nested of in the data of others, in their order. */
+export function nestedCollections(collections: readonly NamedCollection[]): readonly NamedCollection[] {
+  const related = new Set(
+    collections.flatMap((collection) => writtenFields(collection).relations.map((field) => field.related)),
+  );
+  return collections.filter((collection) => related.has(collection));
+}
+
+export type IntegerType = Extract<FieldType, { kind: 'integer' }>;
+
+/** Returns the bounds that integers have which a double holds exactly; undefined for those that all of them meet. */
+export function safeBounds({ min, max }: IntegerType): { readonly min?: bigint; readonly max?: bigint } {
+  return {
+    ...(min !== undefined && min > -maxSafeInteger && { min }),
+    ...(max !== undefined && max < maxSafeInteger && { max }),
+  };
+}
