@@ -61,6 +61,7 @@ diff|
 plan|
 check|
 push|
+types|
 doctor|
 api|
 commands|
@@ -349,6 +350,7 @@ diff|
 plan|
 check|
 push|
+types|
 doctor|
 api|
 commands|
@@ -3397,6 +3399,21 @@ update-external-deployments updateExternalDeployments|
 --wait-timeout|1
 --concurrency|1
 --confirm|1' ;;
+    'types') table=':out|1file
+--config|1file
+--env|1id
+--lang -l|1 ts zod valibot json-schema
+--from|1 file server
+--only|*id
+--check|
+--watch|
+--names|1 auto id name
+--style|1
+--sdk|1 node-appwrite
+--dates|1 string date
+--strict-required|
+--strict-arrays|
+--bigint|' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1

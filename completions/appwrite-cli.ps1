@@ -67,6 +67,7 @@ diff||Show the differences between the project file and the project
 plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
+types||Generate types of the documents from the schema
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -361,6 +362,7 @@ diff||Show the differences between the project file and the project
 plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
+types||Generate types of the documents from the schema
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -3463,6 +3465,23 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --wait-timeout|1|Maximum wait without progress (120)
 --concurrency|1|At most N requests at once (4)
 --confirm|1|ID of the project, to agree to change a protected environment
+'@
+    'types' = @'
+:out|1file|File or folder to write; - is stdout, as is a pipe for a single file
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
+--lang -l|1 ts zod valibot json-schema|Language
+--from|1 file server|Read the schema from the project file, or from the server
+--only|*id|These collections only: collections/main/posts
+--check||Write nothing; exit with 9 if anything would be written
+--watch||Write again whenever the project file changes
+--names|1 auto id name|Origin of the names of types: IDs unless a server made them up (auto), IDs, or names
+--style|1|Form of the types, such as interface or type in TypeScript
+--sdk|1 node-appwrite|Extend the base type of this SDK instead of a base type of their own
+--dates|1 string date|Dates as text, as the API sends them (the default), or as the type of the language
+--strict-required||Required fields may be null too, as in documents that are older than the field
+--strict-arrays||Items of lists that are not required may be null, as servers accept them
+--bigint||Integers whose bounds are beyond 2^53 are bigints, for a JSON parser that keeps their digits
 '@
     'doctor' = @'
 

@@ -40,6 +40,9 @@ const tools: readonly Entry[] = [
     () => import('../commands/project-file/index.ts').then(({ push }) => push),
     ['apply', 'deploy'],
   ),
+  tool('types', 'Generate types of the documents from the schema', () =>
+    import('../commands/types/index.ts').then(({ types }) => types),
+  ),
   tool('doctor', 'Check the installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),

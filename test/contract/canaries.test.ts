@@ -255,6 +255,7 @@ describe('commands written by hand', () => {
     ['doctor'],
     ['init --project shop'],
     ['pull'],
+    ['types --lang ts --from server'],
     ['plan'],
     ['diff'],
     ['push'],

@@ -69,7 +69,7 @@ it.each([...allowedImports])('allows imports of %s from lower layers only', (nam
 /** Folders with layers of their own, from top to bottom; `top` are the modules beside the folders. */
 const innerLayers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   sandbox: [['top'], ['services'], ['core']],
-  project: [['push'], ['apply'], ['file', 'live'], ['plan'], ['diff', 'check'], ['model']],
+  project: [['schema'], ['push'], ['apply'], ['file', 'live'], ['plan'], ['diff', 'check'], ['model']],
 };
 
 it.each(Object.entries(innerLayers))('lets folders of %s import lower ones only', (parent, inner) => {

@@ -25,3 +25,14 @@ export function hashOf(schema: Schema): string {
   const json = JSON.stringify(schema, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
   return createHash('sha256').update(json).digest('hex').slice(0, 16);
 }
+
+/** The command in a header, up to the end of the line or of the text that holds it. */
+const command = /appwrite-cli types (?=-|[^;])[^\n"]*/;
+
+/** True if two generated texts differ in nothing but the command line that is named in their headers. */
+export function isSameOutput(one: string, other: string): boolean {
+  return withoutCommand(one) === withoutCommand(other);
+}
+
+const withoutCommand = (text: string) =>
+  text.slice(0, headCharacters).replace(command, '') + text.slice(headCharacters);

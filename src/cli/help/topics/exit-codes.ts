@@ -13,7 +13,7 @@ export const exitCodes: Topic = [
     ['8', 'Some items of a bulk command failed'],
     [
       '9',
-      'Something differs: plan and diff with --exit-code, pull --check, or a saved plan that has gone stale. No error is printed for the first two',
+      'Something differs: plan and diff with --exit-code, any --check, or a saved plan that has gone stale. No error is printed but for a stale plan',
     ],
     ['130', 'Interrupted: Ctrl-C, SIGTERM, or the terminal was closed'],
   ]),

@@ -1,0 +1,119 @@
+/** Generates types once, and writes or compares them. */
+import { relative, resolve, sep } from 'node:path';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, textResult } from '../../core/spec.ts';
+import { ExitCode, usageError } from '../../errors.ts';
+import { posixQuote } from '../../lib/text/shell-quote.ts';
+import { visible } from '../../lib/text/visible.ts';
+import type { FindOptions } from '../../project/file/find.ts';
+import { readSchema, type SchemaRequest, type SchemaSource } from '../../project/schema/read.ts';
+import { collectionsOf } from '../../schema/model.ts';
+import type { Emitter, GeneratedFile } from '../../schema/types/emitter.ts';
+import { type GenerateSettings, generate } from '../../schema/types/generate.ts';
+import { compareFiles, deleteLeftOver, isFresh, writeFiles } from './files.ts';
+import type { OptionValues } from './options.ts';
+import { checkResult, writeResult } from './result.ts';
+import { type Target, targetWord } from './target.ts';
+
+export interface TypesValues extends FindOptions, OptionValues {
+  readonly to: string | undefined;
+  readonly lang: string | undefined;
+  readonly from: string | undefined;
+  readonly only: readonly string[] | undefined;
+  readonly check: boolean;
+  readonly watch: boolean;
+}
+
+/** What a line asks for. */
+export interface TypesJob {
+  readonly emitter: Emitter;
+  readonly target: Target;
+  readonly request: SchemaRequest;
+  readonly settings: Omit<GenerateSettings, 'command'>;
+  readonly values: TypesValues;
+}
+
+/** Reads, generates, and writes or compares once. */
+export async function generateOnce(
+  job: TypesJob,
+  services: Services,
+): Promise<{ readonly source: SchemaSource; readonly result: CommandResult }> {
+  const { emitter, target, request, values } = job;
+  const { output, globals } = services;
+  const source = await readSchema(request, services);
+  for (const note of source.notes) output.note(note);
+  if (request.only === undefined) warnOfMissing(source, services);
+  const generated = filesOf(job, source, services);
+  if (target.kind === 'stdout') return { source, result: textResult(generated[0]!.text) };
+  const compared = compareFiles(
+    generated,
+    { target, language: emitter.name, isPartial: request.only !== undefined },
+    services,
+  );
+  const facts = { emitter, source, compared, context: services.context };
+  if (values.check) {
+    const isStale = compared.leftOver.length > 0 || !compared.files.every(isFresh);
+    return { source, result: { ...checkResult(facts), ...(isStale && { exitCode: ExitCode.differs }) } };
+  }
+  if (globals.dryRun) return { source, result: checkResult(facts) };
+  const written = await writeFiles(compared, services);
+  const deleted = await deleteLeftOver(compared, services);
+  return { source, result: writeResult({ ...facts, written, deleted }) };
+}
+
+function filesOf(job: TypesJob, source: SchemaSource, services: Services): readonly GeneratedFile[] {
+  const { emitter, settings } = job;
+  const { cwd } = services.context;
+  const base = { cwd, folder: source.files?.folder ?? cwd };
+  const files = generate(emitter, source.schema, { ...settings, command: commandOf(job, base) });
+  if (files.length === 0) throw usageError(`${emitter.title} has nothing to write for this schema`);
+  return files;
+}
+
+interface Base {
+  readonly cwd: string;
+  /** Folder of the project file, to which the command is relative. */
+  readonly folder: string;
+}
+
+/**
+ * Returns the command that generates the files again, the same wherever it runs. The origin of the schema is not part of
+ * it, since a file and its server give the same types.
+ */
+function commandOf({ emitter, target, values }: TypesJob, { cwd, folder }: Base): string {
+  const { config, env, only, names, style, sdk, dates, strictRequired, strictArrays, bigint } = values;
+  const file = config && relative(folder, resolve(cwd, config)).split(sep).join('/');
+  const words = [
+    targetWord(target, emitter, folder),
+    '--lang',
+    emitter.name,
+    ...flag('--config', file),
+    ...flag('--env', env),
+    ...(only ? ['--only', ...only] : []),
+    ...flag('--names', names),
+    ...flag('--style', style),
+    ...flag('--sdk', sdk),
+    ...flag('--dates', dates),
+    ...(strictRequired ? ['--strict-required'] : []),
+    ...(strictArrays ? ['--strict-arrays'] : []),
+    ...(bigint ? ['--bigint'] : []),
+  ];
+  const quoted = words.filter((word) => word !== undefined).map(quotedWord);
+  return visible(`appwrite-cli types ${quoted.join(' ')}`);
+}
+
+const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+
+const quotedWord = (word: string) => (/^[\w./:@=,*+-]+$/.test(word) ? word : posixQuote(word));
+
+/** Relationships stay in their database. */
+function warnOfMissing({ schema, title }: SchemaSource, { output }: Services): void {
+  const all = collectionsOf(schema);
+  const known = new Set(all.map(({ databaseId, id }) => `${databaseId}/${id}`));
+  for (const { databaseId, id, fields } of all)
+    for (const { key, type } of fields)
+      if (type.kind === 'relationship' && !known.has(`${databaseId}/${type.related}`))
+        output.warn(
+          `${databaseId}/${id}/${key} leads to ${databaseId}/${type.related}, which ${title} does not have: it is written as an ID`,
+        );
+}

@@ -1,0 +1,166 @@
+/** Reads the schema of the project's databases, from its file or from its server, for types and diagrams. */
+import type { Services } from '../../core/services.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { closestMatch } from '../../lib/text/suggest.ts';
+import { collectionsOf, type Schema } from '../../schema/model.ts';
+import { type FindOptions, findProjectFile, type ProjectFiles } from '../file/find.ts';
+import { readProject } from '../file/read.ts';
+import { requireNamed } from '../live/not-compared.ts';
+import { readLive } from '../live/read.ts';
+import { inOrderOf, type SchemaReading, schemaOfFile, schemaOfLive } from '../model/schema.ts';
+import {
+  everything,
+  matches,
+  type Pattern,
+  parsePattern,
+  type Selection,
+  withoutIgnored,
+} from '../model/selection.ts';
+import { refuseFaults } from '../push/faults.ts';
+import { requireProjectFile } from '../push/project-file.ts';
+
+export const schemaOrigins = ['file', 'server'] as const;
+export type SchemaOrigin = (typeof schemaOrigins)[number];
+
+export interface SchemaRequest {
+  readonly file: FindOptions;
+  /** Undefined: the file if there is one, else the server. */
+  readonly from: SchemaOrigin | undefined;
+  /** Collections, as {@link readCollectionPatterns} returns them; undefined: all. */
+  readonly only: readonly Pattern[] | undefined;
+}
+
+export interface SchemaSource extends SchemaReading {
+  readonly from: SchemaOrigin;
+  /** The file of the project; undefined if there is none. */
+  readonly files: ProjectFiles | undefined;
+  /** Name of the origin for people: `appwrite.json`, `the project shop`. */
+  readonly title: string;
+}
+
+/**
+ * Finds the file of the project, and decides where the schema is read from.
+ * @throws CliError exit 2 if a file that the line asks for is missing, or if it can't be used
+ */
+export function originOf(
+  { file, from }: SchemaRequest,
+  services: Services,
+): { readonly from: SchemaOrigin; readonly files: ProjectFiles | undefined } {
+  const isNamed = file.config !== undefined || file.env !== undefined;
+  if (from === 'file' || isNamed) return { from: from ?? 'file', files: requireProjectFile(services, file) };
+  const files = findProjectFile(services.context, file);
+  for (const warning of files?.warnings ?? []) services.output.warn(warning);
+  return { from: from ?? (files ? 'file' : 'server'), files };
+}
+
+/** Returns the settings of a connection that a project file decides about. */
+export const connectionOf = (files: ProjectFiles | undefined) => ({
+  environment: files?.settings.environment,
+  projectFile: files?.main.absolutePath,
+});
+
+/**
+ * Reads the schema. That of a server is in the order of the file, if there is one: both give the same then.
+ * @throws CliError exit 2 for a faulty file, one without collections, or a pattern without one; exit 1 for a project
+ *   without collections; exit 3 for a credential that can't read them; HttpError
+ */
+export async function readSchema(request: SchemaRequest, services: Services): Promise<SchemaSource> {
+  const { from, files } = originOf(request, services);
+  const select = selectionOf(request, files);
+  const source = from === 'file' ? ofFile(files!, select) : await ofServer(files, select, services);
+  requireMatches(source, request.only ?? []);
+  requireCollections(source);
+  return source;
+}
+
+/** What the file says to ignore is neither pulled nor compared, so that it would differ between the two origins. */
+function selectionOf({ only }: SchemaRequest, files: ProjectFiles | undefined): Selection {
+  const all: readonly Pattern[] = [
+    { selector: 'databases', path: [] },
+    { selector: 'collections', path: [] },
+  ];
+  return withoutIgnored({ only: only ?? all, except: [] }, files?.settings.ignore ?? []);
+}
+
+function ofFile(files: ProjectFiles, select: Selection): SchemaSource {
+  const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
+  refuseFaults(problems);
+  return { ...schemaOfFile(desired, select), from: 'file', files, title: files.path };
+}
+
+async function ofServer(
+  files: ProjectFiles | undefined,
+  select: Selection,
+  services: Services,
+): Promise<SchemaSource> {
+  const live = await readLive(services, {
+    select,
+    connection: connectionOf(files),
+    readsCode: () => false,
+  });
+  requireNamed(live, select);
+  const { schema, notes } = schemaOfLive(live, select);
+  return {
+    schema: inOrderOf(orderOf(files, select), schema),
+    notes: [...live.notes, ...notes],
+    from: 'server',
+    files,
+    title: `the project ${live.projectId}`,
+  };
+}
+
+/** A file with faults has no order that counts. */
+function orderOf(files: ProjectFiles | undefined, select: Selection): Schema {
+  const reading = files && readProject(files, { resolveSecrets: false, env: {} });
+  return reading && reading.problems.length === 0
+    ? schemaOfFile(reading.desired, select).schema
+    : { databases: [] };
+}
+
+function requireCollections({ schema, from, title }: SchemaSource): void {
+  if (collectionsOf(schema).length > 0) return;
+  if (from === 'file')
+    throw usageError(
+      `${title} has no collections`,
+      'appwrite-cli pull brings them into the file; --from server reads those of the project',
+    );
+  throw new CliError(ExitCode.failure, `${title} has no collections`, {
+    hint: 'appwrite-cli databases create-collection makes one',
+  });
+}
+
+/**
+ * Reads the words of `--only`: `collections/main/posts`, or `databases/main` for all collections of a database.
+ * @throws CliError exit 2 for words about other resources
+ */
+export function readCollectionPatterns(words: readonly string[] | undefined): readonly Pattern[] | undefined {
+  if (words?.length === 0)
+    throw usageError('--only needs a collection', 'write it as --only collections/main/posts');
+  return words
+    ?.flatMap((word) => (word.includes('/') ? [word] : word.split(',')))
+    .map((word): Pattern => {
+      const pattern = parsePattern(word);
+      const isOfSchema = pattern?.selector === 'collections' || pattern?.selector === 'databases';
+      if (pattern && isOfSchema) return { selector: 'collections', path: pattern.path };
+      throw usageError(
+        `--only takes collections, not "${word}"`,
+        'write it as --only collections/main/posts, or collections/main for a database',
+      );
+    });
+}
+
+function requireMatches({ schema, files, from }: SchemaSource, patterns: readonly Pattern[]): void {
+  const namesIn = (all: Schema) =>
+    collectionsOf(all).map(({ databaseId, id }) => ({ kind: 'collection', path: [databaseId, id] }) as const);
+  const chosen = namesIn(schema);
+  for (const pattern of patterns) {
+    if (chosen.some((each) => matches(pattern, each))) continue;
+    const text = [pattern.selector, ...pattern.path].join('/');
+    const known = from === 'file' ? namesIn(orderOf(files, everything)) : chosen;
+    const guess = closestMatch(
+      text,
+      known.map(({ path }) => ['collections', ...path].join('/')),
+    );
+    throw usageError(`--only ${text}: there is no such collection`, guess && `did you mean ${guess}?`);
+  }
+}
