@@ -25,6 +25,8 @@ export interface Snapshot {
   items(part: Part): AsyncIterable<string>;
   /** Opens the bytes of a file. @throws CliError if they are not there */
   bytes(bucketId: string, fileId: string): Promise<AsyncIterable<Uint8Array>>;
+  /** Returns the absolute path of the bytes of a file, if they are in a file of their own. */
+  bytesPath?(bucketId: string, fileId: string): string;
   /** Values of secrets, if the snapshot has them: by function or for the project, variables by key. */
   secrets(): Promise<Secrets | undefined>;
   close(): Promise<void>;

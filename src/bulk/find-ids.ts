@@ -25,14 +25,20 @@ export function* inGroups(
  * @param operation a list with queries
  * @param values of its path
  * @param ids at most `maxIdsPerQuery`
+ * @param select members to get, for documents; by default all
  */
 export async function findItems(
   operation: Operation,
   values: Values,
   ids: readonly string[],
   client: Client,
+  select?: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const queries = [idsQuery(ids), encodeJson({ method: 'limit', values: [ids.length] })];
+  const queries = [
+    idsQuery(ids),
+    encodeJson({ method: 'limit', values: [ids.length] }),
+    ...(select ? [encodeJson({ method: 'select', values: select })] : []),
+  ];
   const { text } = await client.text(buildRequest(operation, { ...values, queries }));
   const list = members(text).get(viewOf(operation).items!) ?? '[]';
   const found = [...items(list)].map(members);

@@ -100,7 +100,7 @@ export function testContext(
   };
 }
 
-function capture({ terminal = false, columns = 80 }: LineOptions) {
+export function capture({ terminal = false, columns = 80 }: LineOptions) {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

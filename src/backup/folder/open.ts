@@ -135,6 +135,10 @@ class OpenBackup implements FolderSnapshot {
     return readBytes(this.folder, this.#bytesPath(bucketId, fileId));
   }
 
+  bytesPath(bucketId: string, fileId: string): string {
+    return join(this.folder, this.#bytesPath(bucketId, fileId));
+  }
+
   async secrets(): Promise<Secrets | undefined> {
     switch (this.manifest.secrets) {
       case 'none':

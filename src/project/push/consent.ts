@@ -80,20 +80,35 @@ export async function requireConsent(
   confirmed: string | undefined,
   { services, connection }: PushTarget,
 ): Promise<void> {
-  if (confirmed !== undefined && confirmed !== target.projectId)
-    throw usageError(
-      `nothing was sent: --confirm names ${confirmed}, but the project is ${target.projectId}`,
-    );
-  if (confirmed !== undefined) return;
-  if (isProtected) return requireTyped(target, services);
+  if (await isProjectNamed(target, isProtected, confirmed, services)) return;
   const effect = `changing the project ${target.projectId}`;
   const question = actions.length === 1 ? 'Apply this action' : `Apply these ${actions.length} actions`;
   const resolved = async () => (await services.resolve(projectAuth, connection)).connection;
   await services.confirm(question, resolved, effect);
 }
 
+/**
+ * Returns true if the user has named the project, by `--confirm` or, if it is protected, on the terminal.
+ * @param confirmed value of `--confirm`
+ * @throws CliError exit 2 if another project is named, or a protected one is not
+ */
+export async function isProjectNamed(
+  target: Pick<PlanTarget, 'projectId' | 'environment'>,
+  isProtected: boolean,
+  confirmed: string | undefined,
+  services: Services,
+): Promise<boolean> {
+  if (confirmed !== undefined && confirmed !== target.projectId)
+    throw usageError(
+      `nothing was sent: --confirm names ${confirmed}, but the project is ${target.projectId}`,
+    );
+  if (confirmed !== undefined) return true;
+  if (isProtected) await requireTyped(target, services);
+  return isProtected;
+}
+
 async function requireTyped(
-  { projectId, environment }: PlanTarget,
+  { projectId, environment }: Pick<PlanTarget, 'projectId' | 'environment'>,
   { context, globals }: Services,
 ): Promise<void> {
   const ask = createQuestions(context, globals);
@@ -113,7 +128,10 @@ async function requireTyped(
  * True if an environment of the file with this project is protected, also if the line names none, or another one that may
  * be the same project: two servers can have projects of the same ID.
  */
-export function isProtected({ projectId }: PlanTarget, settings: OwnSettings | undefined): boolean {
+export function isProtected(
+  { projectId }: Pick<PlanTarget, 'projectId'>,
+  settings: OwnSettings | undefined,
+): boolean {
   const { environment: named, environments = new Map<string, Environment>() } = settings ?? {};
   if (named?.protected) return true;
   return [...environments.values()].some(

@@ -5,6 +5,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/s
 import type { Transport } from '../../../src/transport.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
 import { type Files, projectFolder } from '../../project/file/project.ts';
 import { directCalls } from '../../sandbox/client.ts';
 
@@ -76,17 +77,5 @@ function recorded(transport: Transport, writes: string[]): Transport {
       return transport.send(request);
     },
     close: () => transport.close(),
-  };
-}
-
-/** A time in which no wait takes long. */
-function virtualClock() {
-  let time = Date.UTC(2026, 0);
-  return {
-    now: () => time,
-    sleep: async (delayMs: number) => {
-      time += delayMs;
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    },
   };
 }

@@ -1,0 +1,60 @@
+import { groups } from '../../api/index.ts';
+import { type Operation, operationOf } from '../../api/schema.ts';
+import type { ApiVersion } from '../../api/versions.ts';
+import type { Services } from '../../core/services.ts';
+import type { Client } from '../../http/types.ts';
+import type { Part } from '../parts.ts';
+
+/** Treatments of an item that is there and differs; the first is the default. */
+export const onConflictChoices = ['fail', 'skip', 'update'] as const;
+export type OnConflict = (typeof onConflictChoices)[number];
+
+/** Groups of the API that a restore writes with. */
+const groupNames = ['databases', 'functions', 'messaging', 'storage', 'teams', 'users'] as const;
+type GroupName = (typeof groupNames)[number];
+
+/** Returns an operation by its name. @throws Error if there is none: a mistake in this program */
+export type FindOperation = (group: GroupName, command: string) => Operation;
+
+/** The project that is restored to. */
+export interface RestoreTarget {
+  readonly client: Client;
+  readonly services: Services;
+  readonly version: ApiVersion;
+  readonly operation: FindOperation;
+  readonly onConflict: OnConflict;
+  /** Maximum number of requests at once; undefined: what suits the kind. */
+  readonly concurrency: number | undefined;
+}
+
+export async function loadOperations(version: ApiVersion): Promise<FindOperation> {
+  const entries = groups.filter(({ name }) => groupNames.some((each) => each === name));
+  const loaded = await Promise.all(entries.map(async (entry) => (await entry.load()).at(version)));
+  const byName = new Map(loaded.map((group) => [group.name, group]));
+  return (group, command) => operationOf(byName.get(group)!, command);
+}
+
+/** Returns the list that a part's items are in, with the values of its path; undefined for targets, which have none. */
+export function listOfPart(
+  part: Part,
+  operation: FindOperation,
+): { readonly operation: Operation; readonly values: Readonly<Record<string, string>> } | undefined {
+  switch (part.kind) {
+    case 'documents': {
+      const { databaseId, collectionId } = part;
+      return { operation: operation('databases', 'list-documents'), values: { databaseId, collectionId } };
+    }
+    case 'users':
+      return { operation: operation('users', 'list'), values: {} };
+    case 'targets':
+      return undefined;
+    case 'memberships':
+      return { operation: operation('teams', 'list-memberships'), values: { teamId: part.teamId } };
+    case 'files':
+      return { operation: operation('storage', 'list-files'), values: { bucketId: part.bucketId } };
+    case 'subscribers':
+      return { operation: operation('messaging', 'list-subscribers'), values: { topicId: part.topicId } };
+    case 'messages':
+      return { operation: operation('messaging', 'list-messages'), values: {} };
+  }
+}

@@ -1,0 +1,176 @@
+/** Restores of snapshots that a test writes down, into sandboxes without a socket. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type Part, shownPart } from '../../../src/backup/parts.ts';
+import type { RestoreRequest } from '../../../src/backup/restore/restore.ts';
+import { restoreSnapshot } from '../../../src/backup/restore/restore.ts';
+import { wholeProject } from '../../../src/backup/selection.ts';
+import type { Snapshot } from '../../../src/backup/snapshot.ts';
+import { createServices } from '../../../src/core/create-services.ts';
+import { type GlobalOptions, readGlobals } from '../../../src/core/globals.ts';
+import type { CliError } from '../../../src/errors.ts';
+import { createOutput } from '../../../src/output/output.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Transport } from '../../../src/transport.ts';
+import { capture, type LineOptions, testContext } from '../../kit/in-process.ts';
+import { cheapHashing } from '../../kit/password-hashing.ts';
+import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
+import { directCalls } from '../../sandbox/client.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Items of a snapshot by the path of their part: `users`, `documents main/posts`, `files photos`. */
+export interface Contents {
+  readonly project?: Json;
+  readonly parts: readonly { readonly part: Part; readonly items: readonly Json[] }[];
+  /** By `bucket/file`. */
+  readonly bytes?: Readonly<Record<string, Uint8Array>>;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'restore-'));
+  folders.push(folder);
+  return folder;
+}
+
+export function memorySnapshot({ project = {}, parts, bytes = {} }: Contents): Snapshot {
+  const projectFolder = temporaryFolder();
+  writeFileSync(join(projectFolder, 'appwrite.json'), JSON.stringify(project));
+  return {
+    origin: {
+      endpoint: 'http://127.0.0.1/v1',
+      projectId: 'origin',
+      apiVersion: '1.5',
+      serverVersion: '1.5.7',
+    },
+    parts: parts.map(({ part }) => part),
+    missing: [],
+    projectFolder,
+    async *items(part) {
+      const found = parts.find((each) => shownPart(each.part) === shownPart(part));
+      for (const item of found?.items ?? []) yield JSON.stringify(item);
+    },
+    async bytes(bucketId, fileId) {
+      const found = bytes[`${bucketId}/${fileId}`]!;
+      return (async function* () {
+        yield found;
+      })();
+    },
+    secrets: async () => undefined,
+    close: async () => {},
+  };
+}
+
+export interface Restored {
+  readonly code: number;
+  readonly failure: CliError | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  readonly report: any;
+  readonly stderr: string;
+  /** Requests other than GET, as lines: `POST /users`. */
+  readonly writes: readonly string[];
+  /** Requests as lines, without queries. */
+  readonly requests: readonly string[];
+}
+
+/** A project to restore into. */
+export interface Destination {
+  readonly sandbox: Sandbox;
+  readonly home: string;
+  restore(
+    contents: Contents | Snapshot,
+    request?: Partial<RestoreRequest>,
+    options?: LineOptions & { readonly flags?: Partial<GlobalOptions> },
+  ): Promise<Restored>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came back
+  send(method: string, path: string, body?: object): Promise<any>;
+}
+
+export async function destination(): Promise<Destination> {
+  const sandbox = await createSandbox({ asyncDelayMs: 0, passwordHashing: cheapHashing });
+  const home = temporaryFolder();
+  return {
+    sandbox,
+    home,
+    async restore(contents, request = {}, { transport = sandboxTransport(sandbox), flags, ...options } = {}) {
+      const requests: string[] = [];
+      const stdout = capture(options);
+      const stderr = capture(options);
+      const context = testContext(
+        {
+          cwd: home,
+          home,
+          env: sandboxEnv(sandbox),
+          transport: recorded(transport, requests),
+          clock: virtualClock(),
+          ...options,
+        },
+        stdout.stream,
+        stderr.stream,
+      );
+      const globals = { ...readGlobals({}), yes: true, ...flags };
+      const output = createOutput(context, { ...globals, format: 'json', reportsJson: true });
+      const services = createServices(context, globals, output, { version: '1.5', source: undefined });
+      const snapshot = 'items' in contents ? contents : memorySnapshot(contents);
+      const counts = 'parts' in contents && !('items' in contents) ? contents.parts : [];
+      try {
+        const { result, failure } = await restoreSnapshot(
+          {
+            snapshot,
+            identity: 'a',
+            select: wholeProject,
+            countOf: (part) => counts.find((each) => shownPart(each.part) === shownPart(part))?.items.length,
+            isCheapToRead: true,
+            onConflict: undefined,
+            confirmed: undefined,
+            concurrency: undefined,
+            ...request,
+          },
+          services,
+        );
+        return {
+          code: failure?.exitCode ?? 0,
+          failure,
+          report: result?.kind === 'json' ? JSON.parse(result.text) : undefined,
+          stderr: stderr.text(),
+          ...split(requests),
+        };
+      } catch (error) {
+        const failure = error as CliError;
+        return {
+          code: failure.exitCode,
+          failure,
+          report: undefined,
+          stderr: stderr.text(),
+          ...split(requests),
+        };
+      } finally {
+        await services.close();
+      }
+    },
+    send: async (method, path, body) => (await directCalls(sandbox).request(method, path, { body })).json,
+  };
+}
+
+const split = (requests: readonly string[]) => ({
+  requests,
+  writes: requests.filter((line) => !line.startsWith('GET')),
+});
+
+function recorded(transport: Transport, requests: string[]): Transport {
+  return {
+    send(request) {
+      requests.push(`${request.method} ${request.url.pathname.slice('/v1'.length)}`);
+      return transport.send(request);
+    },
+    close: () => transport.close(),
+  };
+}
