@@ -39,7 +39,7 @@ export function nameCollections(
 }
 
 /** IDs that a server made up say nothing: they are at least 13 hexadecimal digits. */
-const isReadable = (id: string) => !/^(?=.*\d)[0-9a-f]{13,}$/.test(id);
+export const isReadable = (id: string) => !/^(?=.*\d)[0-9a-f]{13,}$/.test(id);
 
 function typeNameOf(collection: Collection, spelling: Spelling, source: NameSource): string {
   const { id, name } = collection;

@@ -1,0 +1,28 @@
+/** Sizes that a layout starts from. */
+import type { Size } from './pack.ts';
+
+export interface Metrics {
+  /** Least distance between boxes of a column. */
+  readonly nodeGap: number;
+  /** Least distance between a box and a line that passes it. */
+  readonly lineGap: number;
+  /** Distance between boxes and the first vertical part of a line, with room for its mark. */
+  readonly endLength: number;
+  /** Distance between vertical parts of lines side by side. */
+  readonly trackWidth: number;
+  /** Distance between parts that no line connects. */
+  readonly partGap: { readonly x: number; readonly y: number };
+  /** Width of a picture divided by its height that is aimed at. */
+  readonly aspect: number;
+  readonly maxWidth?: number;
+  /** True to keep parts in the order of their first boxes. */
+  readonly keepsOrder?: boolean;
+}
+
+/** A box with the heights at which lines may end. */
+export interface Shape extends Size {
+  /** Distance from the top of the box to where lines to one document end, and lines to many. */
+  readonly titleYs: { readonly one: number; readonly many: number };
+  /** The same for each row. */
+  readonly rowYs: readonly number[];
+}
