@@ -1,6 +1,6 @@
 /** Names for the elements of an enum, in languages whose enums have members. */
 import type { Spelling } from './emitter.ts';
-import { camel, needsPrefix, pascal, snake, uniqueNames, wordsOf } from './identifiers.ts';
+import { camel, needsPrefix, pascal, snake, uniqueNames, upper, wordsOf } from './identifiers.ts';
 
 export interface NamedElement {
   /** Text of the element, as the API has it. */
@@ -18,12 +18,7 @@ export interface ElementSpelling {
   readonly escapeWord?: (word: string) => string;
 }
 
-const styles = {
-  camel,
-  pascal,
-  snake,
-  upper: (words: readonly string[]) => snake(words).toUpperCase(),
-} as const satisfies Record<ElementSpelling['style'], unknown>;
+const styles = { camel, pascal, snake, upper } as const satisfies Record<ElementSpelling['style'], unknown>;
 
 /** Names the elements of an enum in their order; one that is there twice has one member. */
 export function nameElements(elements: readonly string[], spelling: ElementSpelling): NamedElement[] {

@@ -55,6 +55,10 @@ export function camel(words: readonly string[]): string {
 export const snake = (words: readonly string[]): string =>
   words.map((word) => cased(word, 'toLowerCase')).join('_');
 
+/** Returns `SHIP_TO`. */
+export const upper = (words: readonly string[]): string =>
+  words.map((word) => cased(word, 'toUpperCase')).join('_');
+
 /**
  * True if no identifier begins like this: with a digit, or with nothing.
  * @param initial characters that one begins with in the language

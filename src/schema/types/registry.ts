@@ -7,4 +7,6 @@ export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
   zod: () => import('./zod.ts').then(({ zod }) => zod),
   valibot: () => import('./valibot.ts').then(({ valibot }) => valibot),
   'json-schema': () => import('./json-schema.ts').then(({ jsonSchema }) => jsonSchema),
+  python: () => import('./python.ts').then(({ python }) => python),
+  php: () => import('./php.ts').then(({ php }) => php),
 };

@@ -5,6 +5,7 @@ import {
   pascal,
   snake,
   uniqueNames,
+  upper,
   wordsOf,
 } from '../../../src/schema/types/identifiers.ts';
 
@@ -24,7 +25,14 @@ it.each<[string, 'unicode' | 'ascii', readonly string[]]>([
 
 it('joins words in the styles of languages', () => {
   const words = ['Ship', 'to', 'URL'];
-  expect([pascal(words), camel(words), snake(words)]).toEqual(['ShipToURL', 'shipToURL', 'ship_to_url']);
+  expect([pascal(words), camel(words), snake(words), upper(words)]).toEqual([
+    'ShipToURL',
+    'shipToURL',
+    'ship_to_url',
+    'SHIP_TO_URL',
+  ]);
+  // The capital letter has been in Unicode since version 16 only.
+  expect([pascal(['ƛ']), upper(['aƛ'])]).toEqual(['ƛ', 'Aƛ']);
   expect([pascal([]), camel([]), snake([])]).toEqual(['', '', '']);
 });
 

@@ -1,0 +1,94 @@
+/** What the row, create and update shapes of Dart, Kotlin and Swift have in common. */
+import { visible } from '../../lib/text/visible.ts';
+import { isToMany, type RelationshipType } from '../model.ts';
+import type { EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import { exceedsDoubles, factsOf } from './facts.ts';
+
+/** A field whose value is a list, or null, or both. */
+export interface Multiplicity {
+  readonly isList: boolean;
+  readonly hasNullItems: boolean;
+  readonly isNullable: boolean;
+}
+
+/** Returns the form of a field in documents that are read. */
+export function multiplicityOf(field: NamedField, options: EmitterOptions): Multiplicity {
+  return {
+    isList: field.array,
+    hasNullItems: field.array && options.nullableItems,
+    isNullable: !field.required || options.nullableRequired,
+  };
+}
+
+/** A field that is a relationship. */
+export type RelationField = NamedField & { readonly type: RelationshipType };
+
+export const isRelation = (field: NamedField): field is RelationField => field.type.kind === 'relationship';
+
+export const isRelationToMany = (field: RelationField): boolean => isToMany(field.type);
+
+/** True if the server refuses a new document without the field. */
+export const isNeededOnCreate = (field: NamedField): boolean =>
+  field.required && field.default === undefined && !isRelation(field);
+
+/** True if an update can set null: a list of related documents is emptied instead. */
+export const canBecomeNull = (field: NamedField): boolean =>
+  isRelation(field) ? !isRelationToMany(field) : !field.required;
+
+/** Returns the fields in the order of parameters: those that must be given come first. */
+export const neededFirst = (fields: readonly NamedField[]): readonly NamedField[] => [
+  ...fields.filter(isNeededOnCreate),
+  ...fields.filter((field) => !isNeededOnCreate(field)),
+];
+
+/** Sentence at the head of a row's type. */
+export const rowSummary = ({ id, name, databaseId }: NamedCollection): string => {
+  const title = name === '' || name === id ? '' : ` (${name})`;
+  return commentText(`Document of the collection ${id}${title} in the database ${databaseId}.`);
+};
+
+/** Adds a comment to the member of a field if there is something to say beyond its type. */
+export function documented<M extends { readonly doc?: string }>(field: NamedField, member: M): M {
+  // These languages have integers of 64 bits.
+  const facts = factsOf(exceedsDoubles(field.type) ? { ...field, type: { kind: 'integer' } } : field);
+  const doc = [facts, member.doc ?? ''].filter((sentence) => sentence !== '').join(' ');
+  return doc === '' ? member : { ...member, doc: commentText(doc) };
+}
+
+/** Returns text that stays in its comment: on one line, and without the marks that begin and end a comment. */
+export const commentText = (text: string): string => visible(text).replaceAll(/\*(?=\/)|\/(?=\*)/g, '$& ');
+
+/** Returns a text as a literal of the language, from the escapes of its special characters. */
+export function quoted(
+  text: string,
+  { quote, special, unicode }: { quote: string; special: RegExp; unicode: (code: number) => string },
+): string {
+  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+  const plain = text.replaceAll(special, (character) => `\\${character}`);
+  // Beyond the controls: line separators, and marks that reverse or hide text in an editor.
+  const escaped = plain.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => escapes[character] ?? unicode(character.codePointAt(0)!),
+  );
+  return quote + escaped + quote;
+}
+
+/** Declarations that the output has only if something uses them, by the name that they declare. */
+export type Support = Readonly<Record<string, string>>;
+
+/** Returns the declarations that the text uses, and those that they use themselves, in their order. */
+export function supportOf(text: string, support: Support): readonly string[] {
+  const words = (source: string) => new Set(source.match(/[\p{L}\p{N}_]+/gu));
+  const used = words(text);
+  const pending = Object.entries(support);
+  for (let found = true; found; ) {
+    const at = pending.findIndex(([name]) => used.has(name));
+    found = at !== -1;
+    for (const [, declaration] of found ? pending.splice(at, 1) : [])
+      for (const word of words(declaration)) used.add(word);
+  }
+  const unused = new Set(pending.map(([name]) => name));
+  return Object.entries(support)
+    .filter(([name]) => !unused.has(name))
+    .map(([, declaration]) => declaration);
+}
