@@ -62,6 +62,7 @@ plan|
 check|
 push|
 types|
+backup|
 doctor|
 api|
 commands|
@@ -351,6 +352,8 @@ plan|
 check|
 push|
 types|
+backup|
+:command|1commands
 doctor|
 api|
 commands|
@@ -3402,7 +3405,7 @@ update-external-deployments updateExternalDeployments|
     'types') table=':out|1file
 --config|1file
 --env|1id
---lang -l|1 ts zod valibot json-schema
+--lang -l|1 ts zod valibot json-schema python php
 --from|1 file server
 --only|*id
 --check|
@@ -3414,6 +3417,18 @@ update-external-deployments updateExternalDeployments|
 --strict-required|
 --strict-arrays|
 --bigint|' ;;
+    'backup') table='create|
+:path|1folder
+--only|*id
+--except|*id
+--incremental|1folder
+--with-secrets|
+--encrypt|
+--passphrase-file|1file
+--allow-missing|
+--concurrency|1
+verify|
+:backup|1file' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1

@@ -62,6 +62,7 @@ plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
 types||Generate types of the documents from the schema
+backup||Back up a project, and check and restore backups
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -354,6 +355,8 @@ plan||Show the changes that a push of the project file would make
 check||Check the project file without a server
 push||Change the project to match the project file
 types||Generate types of the documents from the schema
+backup||Back up a project, and check and restore backups
+:command|1commands|Command
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -3433,7 +3436,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
             echo ':out|1file|File or folder to write; - is stdout, as is a pipe for a single file
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
---lang -l|1 ts zod valibot json-schema|Language
+--lang -l|1 ts zod valibot json-schema python php|Language
 --from|1 file server|Read the schema from the project file, or from the server
 --only|*id|These collections only: collections/main/posts
 --check||Write nothing; exit with 9 if anything would be written
@@ -3445,6 +3448,19 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --strict-required||Required fields may be null too, as in documents that are older than the field
 --strict-arrays||Items of lists that are not required may be null, as servers accept them
 --bigint||Integers whose bounds are beyond 2^53 are bigints, for a JSON parser that keeps their digits'
+        case 'backup'
+            echo 'create||Back up a project: schema, documents, users, teams, files, functions, messages
+:path|1folder|New folder or .tar.gz; by default PROJECT-DATE in this folder
+--only|*id|These only, such as users, collections/main/posts, buckets/photos or functions
+--except|*id|Leave these out, with their contents
+--incremental|1folder|Earlier backup: documents and files that are the same are linked to it instead of fetched
+--with-secrets||Add the values of variables, in a file that only you can read
+--encrypt||Add the values of variables, encrypted with a passphrase
+--passphrase-file|1file|File with the passphrase, or - for stdin; otherwise APPWRITE_BACKUP_PASSPHRASE, or you are asked
+--allow-missing||Exit with 0 even if the credential could not read something
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+verify||Check a backup without a server
+:backup|1file|Folder or .tar.gz of the backup'
         case 'doctor'
             echo ''
         case 'api'

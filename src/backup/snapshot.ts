@@ -3,6 +3,7 @@
  * write. Readers and writers meet here, and know nothing of each other.
  */
 import type { ApiVersion } from '../api/versions.ts';
+import type { Sink } from '../http/download.ts';
 import type { Part } from './parts.ts';
 
 export interface Snapshot {
@@ -46,6 +47,8 @@ export interface Missing {
   readonly what: string;
   /** Such as `the API key lacks the scope users.read`. */
   readonly reason: string;
+  /** True if no API key can read it, so that a backup without it counts as whole. */
+  readonly isExpected?: boolean;
 }
 
 export interface Secrets {
@@ -55,10 +58,30 @@ export interface Secrets {
 
 /** The state of a server, which may change while it is read. */
 export interface LiveSnapshot extends Snapshot {
-  /** Number of items that the server counts, which may be at most 5000; undefined if it does not count. */
-  totalOf(part: Part): Promise<number | undefined>;
+  /** The server's clock at its latest answer, as ISO 8601; undefined if it tells none. */
+  readonly serverTime: string | undefined;
+  /** Number of items when the snapshot was opened; servers count to 5000. Undefined for parts that are not counted. */
+  countedOf(part: Part): number | undefined;
+  /** Number of items at present; servers count to 5000. Not for targets. */
+  totalOf(part: Part): Promise<number>;
+  /** Yields the IDs of all items at present. */
+  ids(part: Part): AsyncIterable<string>;
+  /** Yields the items with these IDs, at most 100. */
+  itemsWith(part: Part, ids: readonly string[]): AsyncIterable<string>;
   /** Yields items that have been created or changed since a time of the server's clock. @param since ISO 8601 */
   changedSince(part: Part, since: string): AsyncIterable<string>;
-  /** The server's clock at its latest answer, as ISO 8601; undefined before the first. */
-  readonly serverTime: string | undefined;
+  /** True for documents that refer to others: such a document may change without its date. */
+  hasRelationships(part: Part): boolean;
+  /**
+   * Downloads the bytes of a file; a broken connection is continued.
+   * @throws CliError if the server refuses, or sends another number of bytes
+   */
+  saveBytes(file: FileToSave, sink: Required<Sink>): Promise<void>;
+}
+
+export interface FileToSave {
+  readonly bucketId: string;
+  readonly fileId: string;
+  /** According to its list. */
+  readonly sizeBytes: number;
 }

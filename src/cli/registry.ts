@@ -43,6 +43,9 @@ const tools: readonly Entry[] = [
   tool('types', 'Generate types of the documents from the schema', () =>
     import('../commands/types/index.ts').then(({ types }) => types),
   ),
+  tool('backup', 'Back up a project, and check and restore backups', () =>
+    import('../commands/backup/index.ts').then(({ backup }) => backup),
+  ),
   tool('doctor', 'Check the installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),

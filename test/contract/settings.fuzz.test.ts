@@ -38,6 +38,7 @@ const variables: ReadonlyMap<string, Lines> = new Map([
   ...linesOf(connecting, 'HTTPS_PROXY HTTP_PROXY NO_PROXY https_proxy http_proxy no_proxy'),
   ...linesOf(installing, 'PATH SHELL BASH_COMPLETION_USER_DIR ZDOTDIR XDG_DATA_HOME'),
   ...linesOf(importing, 'XDG_STATE_HOME'),
+  ...linesOf([['backup', 'create', 'b', '--encrypt']], 'APPWRITE_BACKUP_PASSPHRASE'),
   ...linesOf([['users', 'list', '--web']], 'DISPLAY WAYLAND_DISPLAY SSH_CONNECTION SSH_TTY'),
 ]);
 

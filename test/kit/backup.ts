@@ -80,6 +80,7 @@ export function makeBackup(folder: string, contents: BackupContents = {}): Manif
     others,
     missing,
     changedWhileRead: [],
+    unresolved: [],
     secrets: secrets ? 'plain' : 'none',
     incremental: undefined,
   };

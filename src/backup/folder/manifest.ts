@@ -51,6 +51,13 @@ export interface ChangedWhileRead {
   readonly ids: readonly string[];
 }
 
+export interface Unresolved {
+  /** Path of the lines. */
+  readonly path: string;
+  /** Number of references to something that is not in the backup. */
+  readonly count: number;
+}
+
 export interface Manifest {
   /** ISO 8601, in UTC. */
   readonly startedAt: string;
@@ -64,6 +71,8 @@ export interface Manifest {
   readonly others: readonly OtherEntry[];
   readonly missing: readonly Missing[];
   readonly changedWhileRead: readonly ChangedWhileRead[];
+  /** References that led nowhere on the server already. */
+  readonly unresolved: readonly Unresolved[];
   readonly secrets: 'none' | 'plain' | 'encrypted';
   /** Set if what was the same was taken from an earlier backup. */
   readonly incremental: IncrementalNote | undefined;
@@ -106,6 +115,7 @@ export function manifestText(manifest: Manifest): string {
     counts: countsOf(parts),
     missing: manifest.missing.map(({ what, reason }) => ({ what, reason })),
     changedWhileRead: manifest.changedWhileRead,
+    unresolved: manifest.unresolved,
     secrets: manifest.secrets,
     incremental: manifest.incremental ?? null,
     parts: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -190,6 +200,10 @@ class ManifestReader {
         changed: this.#count(each, 'changed'),
         deleted: this.#count(each, 'deleted'),
         ids: this.#texts(each.ids, '"ids"'),
+      })),
+      unresolved: this.#objects(body.unresolved, 'unresolved').map((each) => ({
+        path: this.#text(each, 'path'),
+        count: this.#count(each, 'count'),
       })),
       secrets,
       incremental: this.#incremental(body.incremental),

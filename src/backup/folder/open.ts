@@ -33,6 +33,8 @@ export interface FolderSnapshot extends Snapshot {
   readonly manifestSha256: string;
   /** Absolute path of the folder, of an archive a temporary one. */
   readonly folder: string;
+  /** What the manifest has of a part; undefined if the backup does not have it. */
+  entryOf(part: Part): PartEntry | undefined;
   /** Number of items of a part, according to the manifest. */
   countOf(part: Part): number;
   /**
@@ -128,7 +130,7 @@ class OpenBackup implements FolderSnapshot {
   }
 
   items(part: Part): AsyncIterable<string> {
-    return readLinesOf(this.folder, this.#entryOf(part).path);
+    return readLinesOf(this.folder, this.#known(part).path);
   }
 
   bytes(bucketId: string, fileId: string): Promise<AsyncIterable<Uint8Array>> {
@@ -154,14 +156,19 @@ class OpenBackup implements FolderSnapshot {
     }
   }
 
+  entryOf(part: Part): PartEntry | undefined {
+    const entry = this.#entries.get(pathOf(part));
+    return entry && isSamePart(entry.part, part) ? entry : undefined;
+  }
+
   countOf(part: Part): number {
-    return this.#entryOf(part).count;
+    return this.#known(part).count;
   }
 
   async check(parts: readonly Part[]): Promise<void> {
     for (const entry of this.manifest.others) await this.#checkFile(entry);
     for (const part of parts) {
-      const entry = this.#entryOf(part);
+      const entry = this.#known(part);
       await this.#checkFile(entry);
       if (part.kind === 'files') await this.#checkBytes(part, entry.path);
     }
@@ -182,12 +189,12 @@ class OpenBackup implements FolderSnapshot {
   }
 
   #bytesPath(bucketId: string, fileId: string): string {
-    return bytesPathOf(this.#entryOf({ kind: 'files', bucketId }).path, fileId);
+    return bytesPathOf(this.#known({ kind: 'files', bucketId }).path, fileId);
   }
 
-  #entryOf(part: Part): PartEntry {
-    const entry = this.#entries.get(pathOf(part));
-    if (entry && isSamePart(entry.part, part)) return entry;
+  #known(part: Part): PartEntry {
+    const entry = this.entryOf(part);
+    if (entry) return entry;
     throw new Error(`the backup has no part ${pathOf(part)}`);
   }
 }

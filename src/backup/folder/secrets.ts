@@ -12,7 +12,7 @@ const cipherName = 'aes-256-gcm';
 const keyBytes = 32;
 const nonceBytes = 12;
 /** OWASP's recommendation for scrypt: 128 MiB of memory for each guess. */
-const cost = { N: 2 ** 17, r: 8, p: 1 };
+const defaultCost = { N: 2 ** 17, r: 8, p: 1 };
 /** Upper bound of a file's parameters: a damaged file must not take all memory. */
 const maxMemoryBytes = 1024 ** 3;
 
@@ -51,7 +51,7 @@ function valuesOf(value: unknown): Map<string, string> {
 }
 
 /** Returns the text of `secrets.json.enc`: everything but the passphrase that decrypting needs is in it. */
-export async function encryptSecrets(text: string, passphrase: string): Promise<string> {
+export async function encryptSecrets(text: string, passphrase: string, cost = defaultCost): Promise<string> {
   const salt = randomBytes(16);
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(cipherName, await keyOf(passphrase, { ...cost, salt }), nonce);

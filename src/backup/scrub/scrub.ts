@@ -31,7 +31,12 @@ export function scrubbedLive(snapshot: LiveSnapshot, options: ScrubOptions): Liv
   const scrubber = scrubberFor(options);
   return {
     ...decorated(snapshot, scrubber),
+    countedOf: (part) => snapshot.countedOf(part),
     totalOf: (part) => snapshot.totalOf(part),
+    ids: (part) => snapshot.ids(part),
+    hasRelationships: (part) => snapshot.hasRelationships(part),
+    saveBytes: (file, sink) => snapshot.saveBytes(file, sink),
+    itemsWith: (part, ids) => replaced(snapshot.itemsWith(part, ids), part, scrubber),
     changedSince: (part, since) => replaced(snapshot.changedSince(part, since), part, scrubber),
     get serverTime() {
       return snapshot.serverTime;

@@ -149,7 +149,7 @@ describe('openBackup', () => {
   it('decrypts secrets with the passphrase only', async () => {
     make();
     const text = readFileSync(join(folder, 'secrets.json'), 'utf8');
-    const encrypted = await encryptSecrets(text, 'correct horse');
+    const encrypted = await encryptSecrets(text, 'correct horse', { N: 1024, r: 8, p: 1 });
     expect(encrypted).not.toContain('s3cret');
     writeFileSync(join(folder, 'secrets.json.enc'), encrypted);
     const manifest = join(folder, 'manifest.json');

@@ -40,7 +40,12 @@ const snapshotOf = (items: readonly string[]): LiveSnapshot => ({
   },
   secrets: async () => ({ variables: new Map([['', new Map([['KEY', 'secret']])]]) }),
   close: async () => {},
+  countedOf: () => items.length,
   totalOf: async () => items.length,
+  ids: () => listed([]),
+  itemsWith: () => listed(items),
+  hasRelationships: () => false,
+  saveBytes: async () => {},
   changedSince: () => listed(items),
   serverTime: '2026-11-28T00:00:00.000Z',
 });

@@ -9,6 +9,7 @@ import { writePlan } from '../../../src/project/plan/json.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { seedAccount } from '../../../src/sandbox/seed-account.ts';
 import { startSandbox } from '../../../src/sandbox/server.ts';
+import { makeBackup } from '../../kit/backup.ts';
 import { consoleOperations, publicOperations } from '../../kit/catalogue.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
@@ -167,9 +168,15 @@ const projectFiles: Readonly<Record<string, string>> = {
   'plan.json': writePlan({ ...planOf(), fingerprint: fingerprint(planOf()) }),
 };
 
+/** Matches the name of a backup that a line reads. */
+const readsBackup = /(?:--incremental|backup verify|backup restore) ([\w-]+)/;
+
 /** Creates a folder with the files that a line reads. */
 function exampleFolder(line: string): string {
   const folder = temporaryFolder();
+  const [, backup] = readsBackup.exec(line) ?? [];
+  const origin = { endpoint: sandboxEndpoint, projectId: 'sandbox' };
+  if (backup !== undefined) makeBackup(join(folder, backup), { origin });
   const files = { ...inputs, ...(readsProjectFile.test(line) && projectFiles) };
   for (const [path, content] of Object.entries(files)) {
     const [named = path] = path.split('/');

@@ -18,6 +18,7 @@ export const environment: Topic = [
   ]),
   rows('Behaviour', [
     ['APPWRITE_CLI_CONFIG_DIR', 'Folder of the profiles'],
+    ['APPWRITE_BACKUP_PASSPHRASE', 'Passphrase of the secrets of a backup'],
     ['NO_COLOR', 'No colour; the flag is --no-color'],
     ['FORCE_COLOR', 'Colour in a pipe too; 0 means none'],
     [

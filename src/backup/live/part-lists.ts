@@ -1,0 +1,131 @@
+/** The list of the server that a part is read from, and the form in which its items are stored. */
+import { messaging } from '../../api/messaging.ts';
+import { operationOf } from '../../api/schema.ts';
+import { storage } from '../../api/storage.ts';
+import { teams } from '../../api/teams.ts';
+import { users } from '../../api/users.ts';
+import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
+import { replaceRelated } from '../../bulk/documents/row.ts';
+import { compactJson } from '../../lib/json/format.ts';
+import { items, members, writeObject } from '../../lib/json/slices.ts';
+import { catalogued } from '../../project/model/catalogue.ts';
+import type { LiveProject } from '../../project/model/state.ts';
+import type { Part } from '../parts.ts';
+import { type List, query } from './pages.ts';
+
+/** Returns the list of a part. @param live with the collections and their attributes */
+export function listOf(part: Part, version: ApiVersion, live: LiveProject): List {
+  switch (part.kind) {
+    case 'documents': {
+      const { databaseId, collectionId } = part;
+      const operation = catalogued({ group: 'databases', command: 'list-documents' }, version);
+      return {
+        operation,
+        values: { databaseId, collectionId },
+        queries: relatedQueries(part, version, live),
+      };
+    }
+    case 'users':
+    case 'targets':
+      return { operation: operationOf(users.at(version), 'list'), values: {}, queries: [] };
+    case 'memberships':
+      return {
+        operation: operationOf(teams.at(version), 'list-memberships'),
+        values: { teamId: part.teamId },
+        queries: [],
+      };
+    case 'files':
+      return {
+        operation: operationOf(storage.at(version), 'list-files'),
+        values: { bucketId: part.bucketId },
+        queries: [],
+      };
+    case 'subscribers':
+      return {
+        operation: operationOf(messaging.at(version), 'list-subscribers'),
+        values: { topicId: part.topicId },
+        queries: [],
+      };
+    case 'messages':
+      return { operation: operationOf(messaging.at(version), 'list-messages'), values: {}, queries: [] };
+  }
+}
+
+/** Servers from 1.8 on leave related documents out of a list unless it asks for them. */
+function relatedQueries(
+  { databaseId, collectionId }: Part & { readonly kind: 'documents' },
+  version: ApiVersion,
+  live: LiveProject,
+): string[] {
+  if (!isAtLeast(version, '1.8')) return [];
+  const keys = relationshipsOf(databaseId, collectionId, live);
+  return keys.length === 0 ? [] : [query('select', undefined, '*', ...keys.map((key) => `${key}.*`))];
+}
+
+/** Returns the keys of a collection's relationships. */
+export const relationshipsOf = (
+  databaseId: string,
+  collectionId: string,
+  { resources }: Pick<LiveProject, 'resources'>,
+): string[] =>
+  [...resources.values()]
+    .filter(
+      ({ kind, variant, path }) =>
+        kind === 'attribute' &&
+        variant === 'relationship' &&
+        path[0] === databaseId &&
+        path[1] === collectionId,
+    )
+    .map(({ path }) => path[2]!);
+
+/** The query that finds single documents without what they hold; other lists take no selection. */
+export const onlyIds = (part: Part): string[] =>
+  part.kind === 'documents' ? [query('select', undefined, '$id')] : [];
+
+/** Members that depend on where a document is, not on what it holds. */
+const placeOfDocument = ['$databaseId', '$collectionId', '$tableId', '$sequence', '$internalId'];
+
+/** Members that come first, so that lines are easy to read and to compare. */
+const firstMembers = ['$id', '$createdAt', '$updatedAt', '$permissions'];
+
+/** Returns what is stored of an answer's item: usually one, of a user any number of targets. As JSON texts. */
+export function storedItems(part: Part, item: string): string[] {
+  const fields = members(item);
+  switch (part.kind) {
+    case 'documents':
+      return [documentLine(fields)];
+    case 'targets':
+      return targetsOf(fields).map((target) => line(target));
+    case 'users':
+      fields.delete('targets');
+      return [line(fields)];
+    default:
+      return [line(fields)];
+  }
+}
+
+/** The attributes are sorted: a server tells them in the order of their creation, which a restore need not keep. */
+function documentLine(fields: Map<string, string>): string {
+  for (const name of placeOfDocument) fields.delete(name);
+  const names = [...fields.keys()].filter((name) => !firstMembers.includes(name)).sort();
+  const sorted = [...firstMembers.filter((name) => fields.has(name)), ...names];
+  return oneLine(writeObject(sorted.map((name) => [name, replaceRelated(fields.get(name)!)] as const)));
+}
+
+function line(fields: ReadonlyMap<string, string>): string {
+  return oneLine(writeObject(fields));
+}
+
+/** The server's texts have no line breaks outside of strings, but another one might. */
+const oneLine = (json: string): string => (/[\r\n]/.test(json) ? compactJson(json) : json);
+
+/** Returns the targets of a user, without those that the server makes of the e-mail address and the phone number. */
+function targetsOf(user: ReadonlyMap<string, string>): ReadonlyMap<string, string>[] {
+  const made = [user.get('email'), user.get('phone')];
+  return [...items(user.get('targets') ?? '[]')].map(members).filter((target) => {
+    const isAddress = made.includes(target.get('identifier'));
+    return !(isAddress && target.get('providerType') !== '"push"' && isNothing(target.get('providerId')));
+  });
+}
+
+const isNothing = (json: string | undefined) => json === undefined || json === 'null' || json === '""';

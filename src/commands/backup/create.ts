@@ -1,0 +1,235 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createBackup, partialPath } from '../../backup/folder/create.ts';
+import type { CreatedBackup, CreateOptions, CreateReport } from '../../backup/folder/create-types.ts';
+import { countsOf } from '../../backup/folder/manifest.ts';
+import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
+import { openLive } from '../../backup/live/open.ts';
+import { shownPart } from '../../backup/parts.ts';
+import { readPassphrase } from '../../backup/passphrase.ts';
+import { readBackupSelection } from '../../backup/selection.ts';
+import type { Missing } from '../../backup/snapshot.ts';
+import { readConcurrency } from '../../bulk/options.ts';
+import type { Services } from '../../core/services.ts';
+import { type CommandResult, drawnResult } from '../../core/spec.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import type { Connection } from '../../http/types.ts';
+import { decimalBytes } from '../../lib/text/quantities.ts';
+import { counted } from '../../lib/text/words.ts';
+import { dryRun } from '../../operations/run.ts';
+import { drawPage, type Section } from '../../output/draw/page.ts';
+import type { Progress } from '../../output/progress.ts';
+import type { Screen } from '../../output/screen.ts';
+import { firstRequest, projectAuth } from '../../project/live/read.ts';
+
+export interface CreateValues {
+  readonly path: string | undefined;
+  readonly only: readonly string[] | undefined;
+  readonly except: readonly string[] | undefined;
+  readonly incremental: string | undefined;
+  readonly withSecrets: boolean;
+  readonly encrypt: boolean;
+  readonly passphraseFile: string | undefined;
+  readonly allowMissing: boolean;
+  readonly concurrency: string | undefined;
+}
+
+/**
+ * Makes a backup of the project in use.
+ * @throws CliError exit 2 for flags that can't be used, exit 3 for a credential that sees no project; as createBackup
+ * @returns a failure with exit 8 if the credential could not read something
+ */
+export async function runCreate(values: CreateValues, services: Services): Promise<CommandResult> {
+  const { context, globals } = services;
+  const select = readBackupSelection(values);
+  const concurrency = readConcurrency(values.concurrency);
+  if (values.passphraseFile !== undefined && !values.encrypt)
+    throw usageError('--passphrase-file needs --encrypt');
+  if (globals.dryRun) return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
+  const { connection } = await services.resolve(projectAuth);
+  const shown = values.path ?? defaultName(connection, services);
+  const base =
+    values.incremental === undefined ? undefined : await openBase(values.incremental, connection, services);
+  try {
+    const secrets = values.encrypt
+      ? { passphrase: await readPassphrase({ file: values.passphraseFile, use: 'new' }, services) }
+      : values.withSecrets
+        ? 'plain'
+        : 'none';
+    const report = new Report(services);
+    const options: CreateOptions = {
+      path: resolve(context.cwd, shown),
+      shown,
+      select,
+      source: { endpoint: connection.endpoint, projectId: connection.project! },
+      secrets,
+      base,
+      concurrency,
+      now: context.now,
+      open: (projectFolder) =>
+        openLive(services, { select, concurrency, withSecrets: secrets !== 'none', projectFolder }),
+      report,
+    };
+    const created = await withSignal(createBackup(options), report, services);
+    return resultOf(created, options, values);
+  } finally {
+    await base?.close();
+  }
+}
+
+/** After Ctrl-C every other error is a consequence of it. */
+async function withSignal(
+  work: Promise<CreatedBackup>,
+  report: Report,
+  { context }: Services,
+): Promise<CreatedBackup> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    const hint = 'run the same command again to continue';
+    throw new CliError(ExitCode.interrupted, 'interrupted: the backup is not finished', {
+      hint,
+      cause: error,
+    });
+  } finally {
+    report.stop();
+  }
+}
+
+/** Returns the name of an unfinished backup of the project in this folder, otherwise a new one. */
+function defaultName({ project }: Connection, { context }: Services): string {
+  const isUnfinished = (name: string) =>
+    name.startsWith(`${project}-`) &&
+    /^\d{4}-\d\d-\d\dT\d{4}\.partial$/.test(name.slice(project!.length + 1));
+  const unfinished = readdirSync(context.cwd).filter(isUnfinished).sort().at(-1);
+  if (unfinished !== undefined) return unfinished.slice(0, -partialPath('').length);
+  const nowMs = context.now();
+  const local = new Date(nowMs + context.utcOffsetMinutes(nowMs) * 60_000).toISOString();
+  return `${project}-${local.slice(0, 16).replace(':', '')}`;
+}
+
+/** @throws CliError exit 2 if it is no backup of this project */
+async function openBase(
+  shown: string,
+  { endpoint, project }: Connection,
+  { context }: Services,
+): Promise<FolderSnapshot> {
+  const base = await openBackup(resolve(context.cwd, shown), { shown });
+  const { origin } = base;
+  if (origin.endpoint === endpoint && origin.projectId === project) return base;
+  await base.close();
+  throw usageError(
+    `--incremental: ${shown} is a backup of the project ${origin.projectId} at ${origin.endpoint}, not of ${project} at ${endpoint}`,
+  );
+}
+
+/** Lines and a progress bar on stderr. */
+class Report implements CreateReport {
+  readonly #services: Services;
+  #progress: Progress | undefined;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  begins: CreateReport['begins'] = ({ origin, missing }, total) => {
+    const { output } = this.#services;
+    output.note(`Backing up the project ${origin.projectId} at ${origin.endpoint}.`);
+    for (const each of missing) output.warn(`left out: ${missingLine(each)}`);
+    this.#progress = output.progress({ label: 'backing up', unit: 'items', total: Math.max(1, total) });
+  };
+
+  progress: CreateReport['progress'] = (items) => this.#progress?.update(items);
+
+  partDone: CreateReport['partDone'] = (part, count, isKept) => {
+    const note = isKept ? ' (from the earlier run)' : '';
+    this.#services.output.note(`${shownPart(part)}: ${count}${note}`);
+  };
+
+  note: CreateReport['note'] = (line) => this.#services.output.note(line);
+
+  stop(): void {
+    this.#progress?.stop();
+  }
+}
+
+const missingLine = ({ what, reason }: Missing) => `${what} (${reason})`;
+
+function resultOf(
+  { manifest, bytes }: CreatedBackup,
+  { shown }: CreateOptions,
+  { allowMissing }: CreateValues,
+): CommandResult {
+  const { origin, parts, missing, changedWhileRead, unresolved, secrets, incremental } = manifest;
+  const body = {
+    path: shown,
+    project: origin.projectId,
+    endpoint: origin.endpoint,
+    startedAt: manifest.startedAt,
+    finishedAt: manifest.finishedAt,
+    counts: countsOf(parts),
+    bytes,
+    secrets,
+    incremental: incremental ?? null,
+    missing: missing.map(({ what, reason }) => ({ what, reason })),
+    changedWhileRead,
+    unresolved,
+  };
+  const failure = allowMissing ? undefined : failureOf(missing);
+  return {
+    ...drawnResult(JSON.stringify(body), (screen) => draw(body, screen)),
+    ...(failure && { failure }),
+  };
+}
+
+function failureOf(missing: readonly Missing[]): CliError | undefined {
+  const unexpected = missing.filter(({ isExpected }) => !isExpected);
+  if (unexpected.length === 0) return undefined;
+  return new CliError(ExitCode.partial, `the backup is without ${unexpected.map(missingLine).join(', ')}`, {
+    hint: 'give the API key the scopes, leave these out with --except, or accept it with --allow-missing',
+  });
+}
+
+interface Summary {
+  readonly path: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly bytes: number;
+  readonly secrets: string;
+  readonly missing: readonly Missing[];
+  readonly changedWhileRead: CreatedBackup['manifest']['changedWhileRead'];
+  readonly unresolved: CreatedBackup['manifest']['unresolved'];
+}
+
+/** Draws the result for people. */
+async function draw(summary: Summary, screen: Screen): Promise<string> {
+  const { path, counts, bytes, secrets, missing, changedWhileRead, unresolved } = summary;
+  const changes = changedWhileRead.map(
+    ({ part, changed, deleted }) => [part, `${changed} changed, ${deleted} deleted`] as const,
+  );
+  const dangling = unresolved.reduce((sum, { count }) => sum + count, 0);
+  const notes = [
+    ...(counts.users ? [['passwords', 'it holds the hashes of passwords: keep it private'] as const] : []),
+    ...(secrets === 'plain'
+      ? [['secrets', 'secrets.json holds values of variables in plain text'] as const]
+      : []),
+    ...(dangling > 0
+      ? [['references', `${counted(dangling, 'references')} lead nowhere on the server`] as const]
+      : []),
+  ];
+  const sections: Section[] = [
+    {
+      pairs: [
+        ['backup', path],
+        ['size', decimalBytes(bytes)],
+        ...Object.entries(counts).map(([kind, count]) => [kind, String(count)] as const),
+        ...notes,
+      ],
+    },
+    ...(missing.length > 0
+      ? [{ title: 'Left out', pairs: missing.map(({ what, reason }) => [what, reason] as const) }]
+      : []),
+    ...(changes.length > 0 ? [{ title: 'Changed while it was read', pairs: changes }] : []),
+  ];
+  return drawPage(sections, screen);
+}

@@ -1,0 +1,59 @@
+import { concurrencyFlag } from '../../bulk/flags.ts';
+import type { FlagSet } from '../../core/flags.ts';
+
+/** What a backup, a restore or a copy is about. Read by `readBackupSelection`. */
+export const backupSelectionFlags = {
+  only: {
+    flag: '--only',
+    arity: 'variadic',
+    placeholder: 'KIND[/ID…]…',
+    completes: 'resource',
+    help: 'These only, such as users, collections/main/posts, buckets/photos or functions',
+  },
+  except: {
+    flag: '--except',
+    arity: 'variadic',
+    placeholder: 'KIND[/ID…]…',
+    completes: 'resource',
+    help: 'Leave these out, with their contents',
+  },
+} as const satisfies FlagSet;
+
+export const passphraseFlag = {
+  passphraseFile: {
+    flag: '--passphrase-file',
+    arity: 'value',
+    placeholder: 'PATH',
+    completes: 'file',
+    help: 'File with the passphrase, or - for stdin; otherwise APPWRITE_BACKUP_PASSPHRASE, or you are asked',
+  },
+} as const satisfies FlagSet;
+
+/** Flags of `backup create`. */
+export const createFlags = {
+  ...backupSelectionFlags,
+  incremental: {
+    flag: '--incremental',
+    arity: 'value',
+    placeholder: 'BASE',
+    completes: 'folder',
+    help: 'Earlier backup: documents and files that are the same are linked to it instead of fetched',
+  },
+  withSecrets: {
+    flag: '--with-secrets',
+    arity: 'none',
+    help: 'Add the values of variables, in a file that only you can read',
+  },
+  encrypt: {
+    flag: '--encrypt',
+    arity: 'none',
+    help: 'Add the values of variables, encrypted with a passphrase',
+  },
+  ...passphraseFlag,
+  allowMissing: {
+    flag: '--allow-missing',
+    arity: 'none',
+    help: 'Exit with 0 even if the credential could not read something',
+  },
+  concurrency: concurrencyFlag,
+} as const satisfies FlagSet;

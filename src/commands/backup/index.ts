@@ -1,0 +1,50 @@
+import { type CommandSpec, defineCommand } from '../../core/spec.ts';
+import { createFlags } from './flags.ts';
+
+/** The backup that a command reads. */
+export const backupArgument = {
+  backup: {
+    name: 'backup',
+    help: 'Folder or .tar.gz of the backup',
+    required: true,
+    completes: 'file',
+  },
+} as const;
+
+/** A lazy-loading seam: help and completion need only specs, so each `run` imports its implementation. */
+export const backup: readonly CommandSpec[] = [
+  defineCommand({
+    name: 'create',
+    summary: 'Back up a project: schema, documents, users, teams, files, functions, messages',
+    about:
+      'It reads everything that the API key may read into a folder that people can read too: appwrite.json as pull writes it, documents and users as NDJSON in the order of their IDs, files as they are, the code of functions, and manifest.json with the SHA-256 of each of them. What the key may not read is reported before it starts; then it exits with 8 unless --allow-missing is given. Settings of the project need a console login. Each list is read once, then what has changed in the meantime is read again; the manifest names that. The folder gets its name when it is complete: until then it is NAME.partial, and the same command continues it after an interruption. Users come with the hashes of their passwords. Values of variables come only with --with-secrets or --encrypt. With a name that ends in .tar.gz the backup is one file.',
+    arguments: {
+      path: {
+        name: 'path',
+        help: 'New folder or .tar.gz; by default PROJECT-DATE in this folder',
+        required: false,
+        completes: 'folder',
+      },
+    },
+    flags: createFlags,
+    examples: [
+      'appwrite-cli backup create',
+      'appwrite-cli backup create monday --incremental sunday',
+      'appwrite-cli backup create shop.tar.gz --only users collections/main',
+      'appwrite-cli backup create --encrypt --passphrase-file password.txt',
+    ],
+    run: async (values, services) => (await import('./create.ts')).runCreate(values, services),
+  }),
+  defineCommand({
+    name: 'verify',
+    summary: 'Check a backup without a server',
+    about:
+      'It reads all of a backup and compares it with its manifest: sizes and hashes, numbers and order of lines, IDs, the bytes of files, references between documents, memberships, targets and subscribers, unknown files, and modes that would let other users read it. Everything that is wrong is reported, with path and line, and it exits with 9. Nothing is sent.',
+    arguments: backupArgument,
+    examples: [
+      'appwrite-cli backup verify monday',
+      "appwrite-cli backup verify monday --json --filter 'findings[].path'",
+    ],
+    run: async (values, services) => (await import('./verify.ts')).runVerify(values, services),
+  }),
+];
