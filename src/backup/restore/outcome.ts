@@ -27,8 +27,14 @@ export function countUnresolved({ schema, data, variables }: RestoreOutcome): nu
   return items + schema.problems.length + data.differences.length;
 }
 
-/** @param goOn hint how to bring the rest back */
-export function restoreResult(outcome: RestoreOutcome, goOn: string): CommandResult {
+export interface ResultWords {
+  /** Hint how to bring the rest back. */
+  readonly goOn: string;
+  /** The snapshot, after `as in`. */
+  readonly source: string;
+}
+
+export function restoreResult(outcome: RestoreOutcome, words: ResultWords): CommandResult {
   const { projectId, endpoint, schema, data, variables, missing } = outcome;
   const body = {
     project: projectId,
@@ -46,19 +52,19 @@ export function restoreResult(outcome: RestoreOutcome, goOn: string): CommandRes
     missing: missing.map(({ what, reason }) => ({ what, reason })),
   };
   const failed = countUnresolved(outcome);
-  const result = drawnResult(JSON.stringify(body), async (screen) => draw(outcome, screen));
+  const result = drawnResult(JSON.stringify(body), async (screen) => draw(outcome, words, screen));
   if (failed === 0) return result;
   const conflicts = data.parts.reduce((sum, each) => sum + each.conflicts, 0);
   return {
     ...result,
     failure: new CliError(
       ExitCode.partial,
-      `${counted(failed, 'things')} ${failed === 1 ? 'is' : 'are'} not as in the backup`,
+      `${counted(failed, 'things')} ${failed === 1 ? 'is' : 'are'} not as in ${words.source}`,
       {
         hint:
           conflicts > 0
-            ? '--on-conflict update makes what is there as in the backup, --on-conflict skip leaves it as it is'
-            : goOn,
+            ? `--on-conflict update makes what is there as in ${words.source}, --on-conflict skip leaves it as it is`
+            : words.goOn,
       },
     ),
   };
@@ -66,6 +72,7 @@ export function restoreResult(outcome: RestoreOutcome, goOn: string): CommandRes
 
 function draw(
   { schema, data, variables, projectId }: RestoreOutcome,
+  { source }: ResultWords,
   { width, paint }: Pick<Screen, 'width' | 'paint'>,
 ): string {
   const reports = [...data.parts, ...variables].filter(({ total }) => total > 0);
@@ -102,7 +109,7 @@ function draw(
         paint(
           'good',
           wrapProse(
-            `${projectId} is as in the backup: counts agree, and so do ${counted(data.sampled, 'items')} that were read again.`,
+            `${projectId} is as in ${source}: counts agree, and so do ${counted(data.sampled, 'items')} that were read again.`,
             width,
           ),
         ),

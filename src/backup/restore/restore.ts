@@ -24,6 +24,7 @@ import { restoreResult } from './outcome.ts';
 import { applySchema, nothingDone, planSchema } from './schema.ts';
 import { loadOperations, type OnConflict, type RestoreTarget } from './target.ts';
 import { restoreVariables, selectedVariables } from './variables.ts';
+import { restoreWording, type Wording } from './wording.ts';
 
 export interface RestoreRequest {
   readonly snapshot: Snapshot;
@@ -39,6 +40,8 @@ export interface RestoreRequest {
   /** Value of `--confirm`. */
   readonly confirmed: string | undefined;
   readonly concurrency: number | undefined;
+  /** Default: that of a restore. */
+  readonly wording?: Wording;
 }
 
 /**
@@ -56,9 +59,11 @@ class Restore {
   readonly #request: RestoreRequest;
   readonly #services: Services;
   readonly #parts: readonly Part[];
+  readonly #wording: Wording;
 
   constructor(request: RestoreRequest, services: Services) {
     this.#request = request;
+    this.#wording = request.wording ?? restoreWording;
     this.#services = services;
     this.#parts = request.snapshot.parts.filter((part) => request.select.includes(part));
   }
@@ -69,7 +74,7 @@ class Restore {
     const { snapshot, select, identity } = this.#request;
     const journals = this.#journalFolder();
     const key = [identity, endpoint, project];
-    const made = await planSchema(snapshot, select, this.#services);
+    const made = await planSchema(snapshot, select, this.#wording, this.#services);
     const variables = await this.#variables();
     const occupied = await occupiedParts(this.#parts, target);
     const isResumed = RestoreJournal.wasInterrupted(journals, key);
@@ -129,9 +134,10 @@ class Restore {
     const { endpoint, project } = target.client.connection;
     if (origin.projectId === project && origin.endpoint === endpoint)
       output.note(`This is the project that the backup was taken from.`);
-    for (const { what, reason } of snapshot.missing) output.note(`Not in the backup: ${what} (${reason}).`);
+    for (const { what, reason } of snapshot.missing)
+      output.note(`Not in ${this.#wording.source}: ${what} (${reason}).`);
     const counts = this.#parts.flatMap((part) => this.#shownCount(part) ?? []);
-    if (counts.length > 0) output.note(`To restore: ${counts.join(', ')}.`);
+    if (counts.length > 0) output.note(`${this.#wording.toDo}: ${counts.join(', ')}.`);
     const reads = isCheapToRead ? (part: Part) => snapshot.items(part) : undefined;
     for (const limit of await limitsOf(this.#parts, reads)) output.note(`${limit}.`);
     const documents = this.#parts
@@ -141,7 +147,7 @@ class Restore {
       output.note(
         `${counted(documents, 'documents')} get new dates: the API of ${target.version} takes none.`,
       );
-    if (isResumed) output.note('Continuing an earlier restore of the same backup.');
+    if (isResumed) output.note(this.#wording.resumed);
   }
 
   #shownCount(part: Part): string | undefined {
@@ -189,9 +195,13 @@ class Restore {
         `--on-conflict skip or update says what to do with items that differ; --confirm ${projectId} restores what is missing, and reports what differs`,
       );
     const question = isRefused
-      ? `The project already has ${listed(shown, 'and')}. Restore what is missing, and report what differs`
-      : 'Restore this';
-    await this.#services.confirm(question, async () => client.connection, `restoring into ${projectId}`);
+      ? `The project already has ${listed(shown, 'and')}. ${this.#wording.questionIfOccupied}`
+      : this.#wording.question;
+    await this.#services.confirm(
+      question,
+      async () => client.connection,
+      `${this.#wording.effect} ${projectId}`,
+    );
   }
 
   async #restore(
@@ -212,7 +222,7 @@ class Restore {
       throw this.#interrupted(error, data);
     }
     const outcome = { endpoint, projectId: project!, schema, data: data.outcome, variables: reports };
-    return restoreResult({ ...outcome, missing: snapshot.missing }, goOn);
+    return restoreResult({ ...outcome, missing: snapshot.missing }, { goOn, source: this.#wording.source });
   }
 
   /** Adds to an error how many items are done, and how to go on. */

@@ -11,6 +11,7 @@ import { type MadePlan, makePlan, type PlanRequest } from '../../project/push/ma
 import type { PushTarget } from '../../project/push/target.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { Wording } from './wording.ts';
 
 /** Kinds that items are in. */
 const holders: readonly KindName[] = ['database', 'collection', 'attribute', 'bucket', 'team', 'topic'];
@@ -33,6 +34,7 @@ export const nothingDone: SchemaOutcome = { done: [], problems: [] };
 export async function planSchema(
   { projectFolder }: Pick<Snapshot, 'projectFolder'>,
   { project: select }: BackupSelection,
+  { source, adviceOnSchema }: Pick<Wording, 'source' | 'adviceOnSchema'>,
   services: Services,
 ): Promise<MadePlan | undefined> {
   if (select.only?.length === 0) return undefined;
@@ -43,8 +45,8 @@ export async function planSchema(
     [`${op} ${keyOf(resource)}`, ...remarks].join(': '),
   );
   throw usageError(
-    `nothing was sent: the schema of the project is another than that of the backup, and making it the same would lose something: ${reasons.join('; ')}`,
-    `--except leaves collections and the like out; or change the schema first, with ${projectFolder}/appwrite.json as a project file`,
+    `nothing was sent: the schema of the project is another than that of ${source}, and making it the same would lose something: ${reasons.join('; ')}`,
+    adviceOnSchema(projectFolder),
   );
 }
 

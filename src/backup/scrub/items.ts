@@ -98,10 +98,9 @@ export class ItemScrubber {
       const { min, max } = integerRange(type);
       return kindOf(json) === 'number' ? String(this.#pseudonyms.integer(json, min, max)) : json;
     }
-    const text = this.#text(json, rule);
-    return type.kind === 'text' && rule.word === 'hash' && type.maxCharacters !== undefined
-      ? cut(text, type.maxCharacters)
-      : text;
+    const replaced = this.#text(json, rule);
+    const isCut = type.kind === 'text' && rule.word === 'hash' && type.maxCharacters !== undefined;
+    return isCut && kindOf(json) === 'string' ? cut(replaced, type.maxCharacters) : replaced;
   }
 
   /** Null and empty text stay: they are nobody's. */

@@ -42,9 +42,9 @@ it('keeps within the lengths that rules are checked against', () => {
 
 it('gives every phone number of up to 13 digits a number of its own', () => {
   const phones = new Set(
-    Array.from({ length: 5_000 }, (_, at) => pseudonyms.phone(`+${1_206_555_0000 + at}`)),
+    Array.from({ length: 2_000 }, (_, at) => pseudonyms.phone(`+${1_206_555_0000 + at}`)),
   );
-  expect(phones.size).toBe(5_000);
+  expect(phones.size).toBe(2_000);
   expect(pseudonyms.phone('+9999999999999')).toMatch(/^\+10/);
 });
 
