@@ -7,6 +7,7 @@ import { editProject } from '../../src/project/file/edit.ts';
 import { newProjectFile } from '../../src/project/file/find.ts';
 import { problemLines, readProject } from '../../src/project/file/read.ts';
 import { readLive } from '../../src/project/live/read.ts';
+import { inOrderOf, schemaOfFile, schemaOfLive } from '../../src/project/model/schema.ts';
 import { everything } from '../../src/project/model/selection.ts';
 import { keyOf } from '../../src/project/model/state.ts';
 import { keepConsoleLogin } from '../kit/console-login.ts';
@@ -80,6 +81,14 @@ describe.skipIf(!existsSync(recorded))('a file of the official CLI about a real 
       expect({ ...(await differencesOf(folder, live())), added: [] }).toEqual(nothing);
     },
   );
+
+  it.each(['5.0.5', '6.2.3', '12.0.1'])('has the schema of that project: %s', async (version) => {
+    const folder = temporaryFolder();
+    cpSync(join(recorded, version), folder, { recursive: true });
+    const { desired } = readProject(findIn(folder), { resolveSecrets: false, env: {} });
+    const ofFile = schemaOfFile(desired, everything).schema;
+    expect(inOrderOf(ofFile, schemaOfLive(await readFrom(live()), everything).schema)).toEqual(ofFile);
+  });
 
   it('is pulled by this program so that it differs in nothing either (story 1)', async () => {
     const folder = projectFolder({ 'appwrite.json': await pulled(live()) });
