@@ -1,6 +1,6 @@
 /** Finds the language that a line means. */
 import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Services } from '../../core/services.ts';
 import { usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
@@ -25,22 +25,24 @@ const aliases: Readonly<Record<string, string>> = {
   graphviz: 'dot',
 };
 
-/** Languages by the ending of their files, if it can't mean another one. */
-const endings: Readonly<Record<string, string>> = {
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.json': 'json-schema',
-  '.dart': 'dart',
-  '.py': 'python',
-  '.kt': 'kotlin',
-  '.swift': 'swift',
-  '.php': 'php',
-  '.go': 'go',
-  '.md': 'markdown',
-  '.mmd': 'mermaid',
-  '.dot': 'dot',
-  '.gv': 'dot',
-};
+/** Languages by the ending of their files; longer endings before shorter ones. */
+const endings: readonly (readonly [ending: string, language: string])[] = [
+  ['.zod.ts', 'zod'],
+  ['.valibot.ts', 'valibot'],
+  ['.ts', 'ts'],
+  ['.mts', 'ts'],
+  ['.json', 'json-schema'],
+  ['.dart', 'dart'],
+  ['.py', 'python'],
+  ['.kt', 'kotlin'],
+  ['.swift', 'swift'],
+  ['.php', 'php'],
+  ['.go', 'go'],
+  ['.md', 'markdown'],
+  ['.mmd', 'mermaid'],
+  ['.dot', 'dot'],
+  ['.gv', 'dot'],
+];
 
 /** Files that tell the language of a folder. */
 const marks: readonly (readonly [file: string, language: string])[] = [
@@ -68,7 +70,7 @@ export async function emitterFor(
   { context, output }: Pick<Services, 'context' | 'output'>,
 ): Promise<Emitter> {
   if (lang !== undefined) return load(nameOf(lang));
-  const byEnding = endings[extname(out ?? '').toLowerCase()];
+  const [, byEnding] = endings.find(([ending]) => out?.toLowerCase().endsWith(ending)) ?? [];
   if (byEnding !== undefined && Object.hasOwn(languages, byEnding)) return load(byEnding);
   const found = marks.filter(
     ([file, language]) => Object.hasOwn(languages, language) && existsSync(join(context.cwd, file)),
