@@ -91,6 +91,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** True for an object without members, which PHP does not tell from an empty list. */
+export const isEmptyObject = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0;
+
 /** True if two objects have the same members with the same values, in any order. */
 export function sameMembers(a: JsonObject, b: JsonObject): boolean {
   const names = Object.keys(a);

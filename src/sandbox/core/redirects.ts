@@ -1,3 +1,4 @@
+import { parseUrl } from '../../lib/net/url.ts';
 import type { Call } from './call.ts';
 import { invalidArgument } from './errors.ts';
 import { isUrl } from './formats.ts';
@@ -16,7 +17,8 @@ export function checkRedirect(call: Call, param: string): void {
   const page = call.params.string(param, '');
   if (page === '') return;
   const hosts = allowedHosts(call);
-  if (isUrl(page) && hosts.some((host) => covers(host, new URL(page).hostname))) return;
+  const url = isUrl(page) ? parseUrl(page) : undefined;
+  if (url && hosts.some((host) => covers(host, url.hostname))) return;
   throw invalidArgument(param, `it must be a URL whose host is one of: ${hosts.join(', ')}.`);
 }
 

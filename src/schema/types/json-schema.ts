@@ -7,11 +7,11 @@ import { encodeJson, RawJson } from '../../lib/json/raw.ts';
 import { writeObject } from '../../lib/json/slices.ts';
 import { visibleInQuotes } from '../../lib/text/visible.ts';
 import { datetimePattern, documentPermissionPattern, formatPatterns, idPattern } from '../formats.ts';
-import { maxInt64, minInt64 } from '../limits.ts';
 import { isToMany, type TextType } from '../model.ts';
 import { maxPermissions } from '../permission-rules.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
+import { minLinePoints, minRingPoints } from './validation-library.ts';
 import {
   isNeeded,
   isReadOnly,
@@ -19,6 +19,7 @@ import {
   needsNothing,
   nestedCollections,
   type RelationField,
+  writtenBounds,
 } from './write-rules.ts';
 
 export const jsonSchema: Emitter = {
@@ -65,14 +66,15 @@ const inOrder = (properties: Properties) =>
 
 const reference = (name: string): Node => ({ $ref: `#/$defs/${encodeURIComponent(name)}` });
 const string: Node = { type: 'string' };
+const date: Node = { type: 'string', format: 'date-time' };
 const listOf = (items: Node): Node => ({ type: 'array', items });
 const nullable = (schema: Node): Node => ({ anyOf: [schema, { type: 'null' }] });
 
 const systemProperties: Properties = [
   ['$id', string],
   ['$databaseId', string],
-  ['$createdAt', { type: 'string', format: 'date-time' }],
-  ['$updatedAt', { type: 'string', format: 'date-time' }],
+  ['$createdAt', date],
+  ['$updatedAt', date],
   ['$permissions', listOf(string)],
 ];
 /** Of documents the one, of rows of tables the other. */
@@ -207,7 +209,7 @@ function singleOf({ type, enumName }: NamedField, isRead: boolean): Node {
     case 'enum':
       return reference(enumName!);
     case 'integer': {
-      const { min = minInt64, max = maxInt64 } = type;
+      const { min, max } = writtenBounds(type);
       return { type: 'integer', format: 'int64', ...(!isRead && { minimum: min, maximum: max }) };
     }
     case 'double':
@@ -219,13 +221,13 @@ function singleOf({ type, enumName }: NamedField, isRead: boolean): Node {
     case 'boolean':
       return { type: 'boolean' };
     case 'datetime':
-      return { type: 'string', format: 'date-time', ...(!isRead && { pattern: datetimePattern }) };
+      return isRead ? date : { type: 'string', pattern: datetimePattern };
     case 'point':
       return point;
     case 'line':
-      return listOf(point);
+      return { ...listOf(point), minItems: minLinePoints };
     case 'polygon':
-      return listOf(listOf(point));
+      return listOf({ ...listOf(point), minItems: minRingPoints });
     case 'relationship':
     case 'unknown':
       return {};
@@ -240,10 +242,8 @@ const point: Node = {
   minItems: 2,
 };
 
-function writtenText({ format, maxCharacters }: TextType): Node {
-  if (format === 'plain') return { type: 'string', maxLength: maxCharacters };
-  const pattern = formatPatterns[format];
-  return format === 'ip'
-    ? { type: 'string', pattern }
-    : { type: 'string', format: { email: 'email', url: 'uri' }[format], pattern };
-}
+/** Patterns take what the server does. The formats of JSON Schema do not, such as a date without a zone. */
+const writtenText = ({ format, maxCharacters }: TextType): Node =>
+  format === 'plain'
+    ? { type: 'string', maxLength: maxCharacters }
+    : { type: 'string', pattern: formatPatterns[format] };

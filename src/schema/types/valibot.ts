@@ -12,7 +12,8 @@ const library: Library = {
   matching: (regex, message) => `v.pipe(v.string(), v.regex(${regex}, ${stringLiteral(message)}))`,
   choice: (elements) => `v.picklist([${elements.join(', ')}])`,
   list: (item) => `v.array(${item})`,
-  shortList: (item, maxItems) => `v.pipe(v.array(${item}), v.maxLength(${maxItems}))`,
+  sizedList: (item, { min, max }) =>
+    `v.pipe(v.array(${item})${min === undefined ? '' : `, v.minLength(${min})`}${max === undefined ? '' : `, v.maxLength(${max})`})`,
   tuple: (items) => `v.strictTuple([${items.join(', ')}])`,
   union: (schemas) => `v.union([${schemas}])`,
   optional: (schema) => `v.optional(${schema})`,
@@ -37,7 +38,7 @@ const text = (maxCharacters: number) =>
     integer: `/** A whole number that JavaScript holds exactly. */
 const integer = (min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));`,
-    int64: `const int64 = (min = "-9223372036854775808", max = "9223372036854775807") =>
+    int64: `const int64 = (min: string, max: string) =>
   v.pipe(
     v.union([v.number(), v.bigint()]),
     v.check((value) => isInt64(value, min, max), \`a whole number from \${min} to \${max}, a bigint beyond 2^53\`),

@@ -46,8 +46,8 @@ export interface Library {
   /** @param elements string literals, at least one */
   choice(elements: readonly string[]): string;
   list(item: string): string;
-  /** A list of at most this many items. */
-  shortList(item: string, maxItems: number): string;
+  /** A list with limits of its length. */
+  sizedList(item: string, limits: { readonly min?: number; readonly max?: number }): string;
   tuple(items: readonly string[]): string;
   /** @param schemas separated by commas */
   union(schemas: string): string;
@@ -76,7 +76,7 @@ const needs: Partial<Record<HelperName, readonly HelperName[]>> = {
   own: ['unlessInherited'],
   one: ['unlessGone', 'refer'],
   line: ['point'],
-  polygon: ['line'],
+  polygon: ['point'],
 };
 
 const commonHelpers: Readonly<Record<CommonHelper, (library: Library) => string>> = {
@@ -86,18 +86,17 @@ const commonHelpers: Readonly<Record<CommonHelper, (library: Library) => string>
   datetime: ({ matching }) =>
     constant('datetime', matching(regex(datetimePattern), 'a date such as 2024-01-31T10:00:00.000+00:00')),
   id: ({ matching }) => constant('id', matching(regex(idPattern), 'an ID')),
-  permissions: ({ matching, shortList }) =>
+  permissions: ({ matching, sizedList }) =>
     constant(
       'permissions',
-      shortList(
-        matching(regex(documentPermissionPattern), 'a permission such as read("any")'),
-        maxPermissions,
-      ),
+      sizedList(matching(regex(documentPermissionPattern), 'a permission such as read("any")'), {
+        max: maxPermissions,
+      }),
     ),
   point: ({ tuple, number }) =>
     `/** Longitude and latitude. */\n${constant('point', tuple([number, number]))}`,
-  line: ({ list }) => constant('line', list('point')),
-  polygon: ({ list }) => constant('polygon', list('line')),
+  line: ({ sizedList }) => constant('line', sizedList('point', { min: minLinePoints })),
+  polygon: ({ list, sizedList }) => constant('polygon', list(sizedList('point', { min: minRingPoints }))),
   isMoment: () => 'const isMoment = (text: string) => !Number.isNaN(Date.parse(text));',
   isInt64: () => `/** A number that JavaScript does not hold exactly is none. */
 const isInt64 = (value: number | bigint, min: string, max: string) =>
@@ -112,6 +111,10 @@ const unlessInherited = (value: unknown) =>
 const unlessGone = (value: unknown) =>
   value instanceof Object && (Array.isArray(value) ? value.length === 0 : !("$id" in value)) ? null : value;`,
 };
+
+/** A ring ends where it begins. */
+export const minRingPoints = 4;
+export const minLinePoints = 2;
 
 const constant = (name: string, schema: string) => `const ${name} = ${schema};`;
 

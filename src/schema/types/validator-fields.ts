@@ -4,7 +4,14 @@ import type { EmitterOptions, NamedField } from './emitter.ts';
 import { exceedsDoubles } from './facts.ts';
 import { propertyName } from './literals.ts';
 import { type HelperName, helpersFor, type Library } from './validation-library.ts';
-import { type IntegerType, isNeeded, isRelation, type RelationField, safeBounds } from './write-rules.ts';
+import {
+  type IntegerType,
+  isNeeded,
+  isRelation,
+  type RelationField,
+  safeBounds,
+  writtenBounds,
+} from './write-rules.ts';
 
 /** Documents that are read, or the data of those that are written. */
 export type Use = 'read' | 'create' | 'update';
@@ -106,9 +113,9 @@ export class FieldWriter {
     return isRead ? this.#library.string : this.help('datetime');
   }
 
-  #int64({ min, max }: IntegerType): string {
-    const text = (bound: bigint | undefined) => (bound === undefined ? undefined : `"${bound}"`);
-    return this.#bounded('int64', { min: text(min), max: text(max) });
+  #int64(type: IntegerType): string {
+    const { min, max } = writtenBounds(type);
+    return `${this.help('int64')}("${min}", "${max}")`;
   }
 
   /** Calls a helper with a minimum and a maximum, each of which may be missing. */
@@ -119,7 +126,7 @@ export class FieldWriter {
 }
 
 /** A bound as an expression. */
-type Bound = bigint | number | string | undefined;
+type Bound = bigint | number | undefined;
 
 /** Name of the type and of the schema of the documents that a relationship leads to. */
 export const relatedType = ({ related }: NamedField): string => related?.typeName ?? 'AppwriteDocument';

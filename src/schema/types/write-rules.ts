@@ -1,5 +1,5 @@
 /** What data a new or changed document takes, for the emitters that check it: zod, valibot and JSON Schema. */
-import { maxSafeInteger } from '../limits.ts';
+import { maxInt32, maxInt64, maxSafeInteger } from '../limits.ts';
 import type { FieldType, RelationshipType } from '../model.ts';
 import type { NamedCollection, NamedField } from './emitter.ts';
 
@@ -47,10 +47,20 @@ export function nestedCollections(collections: readonly NamedCollection[]): read
 
 export type IntegerType = Extract<FieldType, { kind: 'integer' }>;
 
-/** Returns the bounds that integers have which a double holds exactly; undefined for those that all of them meet. */
-export function safeBounds({ min, max }: IntegerType): { readonly min?: bigint; readonly max?: bigint } {
-  return {
-    ...(min !== undefined && min > -maxSafeInteger && { min }),
-    ...(max !== undefined && max < maxSafeInteger && { max }),
-  };
+/**
+ * Returns the least and the greatest integer that a server takes. If the maximum fits in four bytes it stores the
+ * integer in four, whatever the minimum; and its minimum is the negative of what fits, not the least that does.
+ */
+export function writtenBounds({ min, max = maxInt64 }: IntegerType): {
+  readonly min: bigint;
+  readonly max: bigint;
+} {
+  const least = max > maxInt32 ? -maxInt64 : BigInt(-maxInt32);
+  return { min: min !== undefined && min > least ? min : least, max };
+}
+
+/** Returns the bounds of those integers that a double holds exactly; none if all of them meet it. */
+export function safeBounds(type: IntegerType): { readonly min?: bigint; readonly max?: bigint } {
+  const { min, max } = writtenBounds(type);
+  return { ...(min > -maxSafeInteger && { min }), ...(max < maxSafeInteger && { max }) };
 }

@@ -13,7 +13,8 @@ const library: Library = {
   matching: (regex, message) => `z.string().regex(${regex}, ${stringLiteral(message)})`,
   choice: (elements) => `z.enum([${elements.join(', ')}])`,
   list: (item) => `z.array(${item})`,
-  shortList: (item, maxItems) => `z.array(${item}).max(${maxItems})`,
+  sizedList: (item, { min, max }) =>
+    `z.array(${item})${min === undefined ? '' : `.min(${min})`}${max === undefined ? '' : `.max(${max})`}`,
   tuple: (items) => `z.tuple([${items.join(', ')}])`,
   union: (schemas) => `z.union([${schemas}])`,
   optional: (schema) => `${schema}.optional()`,
@@ -37,7 +38,7 @@ const text = (maxCharacters: number) =>
     integer: `/** A whole number that JavaScript holds exactly. */
 const integer = (min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) =>
   z.number().min(min).max(max).refine(Number.isInteger, "a whole number");`,
-    int64: `const int64 = (min = "-9223372036854775808", max = "9223372036854775807") =>
+    int64: `const int64 = (min: string, max: string) =>
   z
     .union([z.number(), z.bigint()])
     .refine((value) => isInt64(value, min, max), \`a whole number from \${min} to \${max}, a bigint beyond 2^53\`);`,

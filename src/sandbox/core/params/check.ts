@@ -2,7 +2,7 @@ import type { Operation, Param } from '../../../api/schema.ts';
 import { parseUrl } from '../../../lib/net/url.ts';
 import { ApiError, invalidArgument } from '../errors.ts';
 import { asksForId, isId, newId } from '../ids.ts';
-import { isList, isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
+import { isEmptyObject, isList, isObject, type Json, type JsonObject, parseForeignJson } from '../json.ts';
 import { Params } from './params.ts';
 
 /** Required strings that may be empty. */
@@ -147,8 +147,6 @@ function checkList(param: Param, value: Json): readonly string[] {
   }
   return items as readonly string[];
 }
-
-const isEmptyObject = (value: Json) => isObject(value) && Object.keys(value).length === 0;
 
 /** Returns an object from an object, from PHP's empty list for an empty one, or from JSON text of either. */
 function checkObject(param: Param, value: Json): JsonObject {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parseUrl } from '../../../lib/net/url.ts';
 import { isEvent } from '../../../schema/function-rules.ts';
 import type { Call } from '../../core/call.ts';
 import { invalidArgument } from '../../core/errors.ts';
@@ -65,8 +66,9 @@ function members({ params }: Call) {
   const odd = events.find((event) => !isEvent(event));
   if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
   const url = params.string('url');
-  if (!/^https?:/i.test(url) || !isUrl(url)) throw invalidArgument('url', 'it must be an http or https URL.');
-  if (!isPublicHost(new URL(url).hostname)) throw invalidArgument('url', 'its host must be a public domain.');
+  const parsed = /^https?:/i.test(url) && isUrl(url) ? parseUrl(url) : undefined;
+  if (!parsed) throw invalidArgument('url', 'it must be an http or https URL.');
+  if (!isPublicHost(parsed.hostname)) throw invalidArgument('url', 'its host must be a public domain.');
   return {
     name: params.string('name'),
     enabled: params.boolean('enabled', true),

@@ -377,6 +377,8 @@ describe('related documents', () => {
     ['a list for one', 'manyToOne', ['c'], 'relationship_value_invalid'],
     ['one for a list', 'oneToMany', 'c', 'relationship_value_invalid'],
     ['a number', 'manyToOne', 5, 'relationship_value_invalid'],
+    ['an empty object', 'manyToOne', {}, 'relationship_value_invalid'],
+    ['an empty object in a list', 'oneToMany', [{}], 'relationship_value_invalid'],
     ['a list of numbers', 'oneToMany', [5], 'relationship_value_invalid'],
     ['an ID that is none', 'manyToOne', { $id: '$' }, 'document_invalid_structure'],
     ['a document that does not fit', 'manyToOne', { name: 5 }, 'document_invalid_structure'],

@@ -89,7 +89,7 @@ test.each([
   expect((await create({ when })).json.when).toBe(kept);
 });
 
-test.each(['9007199254740993', '-9223372036854775808', '9223372036854775807'])(
+test.each(['9007199254740993', '-9223372036854775807', '9223372036854775807'])(
   'the integer %s is kept to the last digit',
   async (digits) => {
     const { json, text } = await create(`{"title":"T","wide":${digits}}`);
@@ -133,6 +133,7 @@ test.each([
 
 test.each([
   ['an integer beyond 64 bits', '{"title":"T","wide":9223372036854775808}'],
+  ['the least integer of 64 bits', '{"title":"T","wide":-9223372036854775808}'],
   ['a number beyond doubles', '{"title":"T","price":1e999}'],
   ['a name that means a prototype', '{"title":"T","__proto__":{"x":1}}'],
 ])('refuses %s', async (_, data) => {

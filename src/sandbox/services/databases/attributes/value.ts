@@ -1,5 +1,5 @@
 import { storedDouble } from '../../../../schema/equality.ts';
-import { encryptedCharacters, maxInt32 } from '../../../../schema/limits.ts';
+import { encryptedCharacters, maxInt32, maxInt64 } from '../../../../schema/limits.ts';
 import { isEmail, isIp, isUrl } from '../../../core/formats.ts';
 import type { Json } from '../../../core/json.ts';
 import { parseTime, timestamp } from '../../../core/time.ts';
@@ -69,7 +69,9 @@ function inRange(
   { type, size, min, max, isRangeUnchecked }: AttributeRecord,
   value: number | bigint,
 ): boolean {
-  if (type === 'integer' && size === 4 && (value > maxInt32 || value < -maxInt32)) return false;
+  // The server's minimum is the negative of the maximum, not the least that fits.
+  const limit = size === 4 ? maxInt32 : maxInt64;
+  if (type === 'integer' && (value > limit || value < -limit)) return false;
   if (isRangeUnchecked) return true;
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }

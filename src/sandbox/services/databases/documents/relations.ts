@@ -1,6 +1,6 @@
 import { ApiError } from '../../../core/errors.ts';
 import { asksForId, isId, newId } from '../../../core/ids.ts';
-import { isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { isEmptyObject, isList, isObject, type Json, type JsonObject } from '../../../core/json.ts';
 import { isDangling, type RelationshipSide, sidesOf } from '../relationships/side.ts';
 import type { Table } from '../table.ts';
 import { invalidStructure } from './structure.ts';
@@ -37,11 +37,13 @@ export function splitData(table: Table, data: JsonObject): SplitData {
 
 function readInputs(side: RelationshipSide, value: Json): readonly RelatedInput[] {
   if (value === null) return [];
+  if (isEmptyObject(value)) return readInputs(side, []);
   if (isList(value) !== side.isMany) {
     throw invalid(side, side.isMany ? 'a list of documents or their IDs' : 'a document or its ID');
   }
   return (isList(value) ? value : [value]).map((input) => {
-    if (typeof input !== 'string' && !isObject(input)) throw invalid(side, 'documents or their IDs');
+    if (typeof input !== 'string' && (!isObject(input) || isEmptyObject(input)))
+      throw invalid(side, 'documents or their IDs');
     return input;
   });
 }

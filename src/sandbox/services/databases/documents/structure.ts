@@ -21,7 +21,7 @@ const systemMembers: ReadonlySet<string> = new Set([
 export function checkedValues(fields: readonly AttributeRecord[], data: JsonObject): Record<string, Json> {
   const values: Record<string, Json> = {};
   for (const field of fields) {
-    const value = encoded(field, Object.hasOwn(data, field.key) ? (data[field.key] ?? null) : null);
+    const value = (Object.hasOwn(data, field.key) ? data[field.key] : null) ?? filledIn(field);
     if (value !== null) values[field.key] = value;
     else if (field.required) throw invalidStructure(`the attribute "${field.key}" is required.`);
   }
@@ -31,12 +31,12 @@ export function checkedValues(fields: readonly AttributeRecord[], data: JsonObje
     if (value === undefined) continue;
     if (field.array) checkList(field, value);
     else checkItem(field, field.key, value);
+    values[field.key] = stored(field, value);
   }
   return values;
 }
 
-function encoded(field: AttributeRecord, value: Json): Json {
-  if (value === null) return normalize(field, filledIn(field));
+function stored(field: AttributeRecord, value: Json): Json {
   return isList(value) && field.array ? value.map((item) => normalize(field, item)) : normalize(field, value);
 }
 
