@@ -7,6 +7,9 @@ export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
   zod: () => import('./zod.ts').then(({ zod }) => zod),
   valibot: () => import('./valibot.ts').then(({ valibot }) => valibot),
   'json-schema': () => import('./json-schema.ts').then(({ jsonSchema }) => jsonSchema),
+  dart: () => import('./dart.ts').then(({ dart }) => dart),
+  kotlin: () => import('./kotlin.ts').then(({ kotlin }) => kotlin),
+  swift: () => import('./swift.ts').then(({ swift }) => swift),
   python: () => import('./python.ts').then(({ python }) => python),
   php: () => import('./php.ts').then(({ php }) => php),
 };
