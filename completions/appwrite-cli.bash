@@ -3405,7 +3405,7 @@ update-external-deployments updateExternalDeployments|
     'types') table=':out|1file
 --config|1file
 --env|1id
---lang -l|1 ts zod valibot json-schema python php
+--lang -l|1 ts zod valibot json-schema python php go markdown
 --from|1 file server
 --only|*id
 --check|

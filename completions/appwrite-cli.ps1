@@ -3473,7 +3473,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 :out|1file|File or folder to write; - is stdout, as is a pipe for a single file
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
---lang -l|1 ts zod valibot json-schema python php|Language
+--lang -l|1 ts zod valibot json-schema python php go markdown|Language
 --from|1 file server|Read the schema from the project file, or from the server
 --only|*id|These collections only: collections/main/posts
 --check||Write nothing; exit with 9 if anything would be written

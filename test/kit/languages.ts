@@ -112,6 +112,14 @@ func read(text string, into any) {
 	}
 }
 
+func write(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
 func Result() any {
 `;
 

@@ -12,4 +12,6 @@ export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
   swift: () => import('./swift.ts').then(({ swift }) => swift),
   python: () => import('./python.ts').then(({ python }) => python),
   php: () => import('./php.ts').then(({ php }) => php),
+  go: () => import('./go.ts').then(({ go }) => go),
+  markdown: () => import('./markdown.ts').then(({ markdown }) => markdown),
 };

@@ -193,7 +193,7 @@ function inventoryOf(schema: Schema) {
 
 it.skipIf(!hasPhp)(`makes files of PHP that run, of any schema${needsPhp}`, () => {
   fc.assert(
-    fc.property(fc.array(arbitrarySchema(), { minLength: 40, maxLength: 40 }), (schemas) => {
+    fc.property(fc.array(arbitrarySchema(), { minLength: 20, maxLength: 20 }), (schemas) => {
       const all = schemas.map(inventoryOf);
       expect(runPhp(all.map(({ sample }) => sample))).toMatchObject(all.map(({ expected }) => expected));
     }),
