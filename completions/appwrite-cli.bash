@@ -3428,7 +3428,16 @@ update-external-deployments updateExternalDeployments|
 --allow-missing|
 --concurrency|1
 verify|
-:backup|1file' ;;
+:backup|1file
+restore|
+:backup|1file
+--only|*id
+--except|*id
+--into|1
+--on-conflict|1 fail skip update
+--confirm|1
+--passphrase-file|1file
+--concurrency|1' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1

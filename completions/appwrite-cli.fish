@@ -3460,7 +3460,16 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --allow-missing||Exit with 0 even if the credential could not read something
 --concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
 verify||Check a backup without a server
-:backup|1file|Folder or .tar.gz of the backup'
+:backup|1file|Folder or .tar.gz of the backup
+restore||Restore a backup into a project
+:backup|1file|Folder or .tar.gz of the backup
+--only|*id|These only, such as users, collections/main/posts, buckets/photos or functions
+--except|*id|Leave these out, with their contents
+--into|1|ID of the project to restore into, instead of the one in use
+--on-conflict|1 fail skip update|Action if an item is there and differs: report it (fail), leave it, or make it as in the backup
+--confirm|1|ID of the project, to agree to change one that is protected or has items already
+--passphrase-file|1file|File with the passphrase, or - for stdin; otherwise APPWRITE_BACKUP_PASSPHRASE, or you are asked
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow'
         case 'doctor'
             echo ''
         case 'api'

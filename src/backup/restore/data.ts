@@ -20,6 +20,7 @@ import { newReport, type PartReport, summaryOf } from './report.ts';
 import { restorePart } from './restore-part.ts';
 import type { PartRestorer } from './restorer.ts';
 import { Sample } from './sample.ts';
+import { itemsOf } from './selected-items.ts';
 import { SubscriberRestorer } from './subscribers.ts';
 import type { RestoreTarget } from './target.ts';
 import { TargetRestorer } from './targets.ts';
@@ -164,10 +165,8 @@ export class DataRestore {
     return this.#target.concurrency ?? (kind === 'files' ? maxConcurrentChunks : defaultConcurrency);
   }
 
-  async *#lines(part: Part): AsyncGenerator<string, void, void> {
-    const { snapshot, select } = this.#settings;
-    const filter = select.itemFilter(part);
-    for await (const line of snapshot.items(part)) if (filter?.(line) !== false) yield line;
+  #lines(part: Part): AsyncIterable<string> {
+    return itemsOf(part, this.#settings.snapshot, this.#settings.select);
   }
 
   /** Documents come after those that they refer to; in a ring, references are set when all documents are there. */

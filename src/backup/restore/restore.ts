@@ -10,19 +10,22 @@ import { counted, listed, unfinished } from '../../lib/text/words.ts';
 import { stateFolder } from '../../profile/paths.ts';
 import { findProjectFile } from '../../project/file/find.ts';
 import { projectAuth } from '../../project/live/read.ts';
+import { isSelected, type Selection } from '../../project/model/selection.ts';
 import { isProjectNamed, isProtected } from '../../project/push/consent.ts';
 import type { MadePlan } from '../../project/push/make-plan.ts';
 import { showPlan } from '../../project/push/progress.ts';
-import { type Part, shownPart } from '../parts.ts';
+import { type Part, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { Secrets, Snapshot } from '../snapshot.ts';
 import { RestoreJournal } from './begun.ts';
 import { DataRestore } from './data.ts';
 import { limitsOf } from './limits.ts';
 import { occupiedParts } from './occupied.ts';
+import type { OnConflict } from './on-conflict.ts';
 import { restoreResult } from './outcome.ts';
-import { applySchema, nothingDone, planSchema } from './schema.ts';
-import { loadOperations, type OnConflict, type RestoreTarget } from './target.ts';
+import { applySchema, nothingDone, planSchema, withMissingDatabases } from './schema.ts';
+import { itemsOf } from './selected-items.ts';
+import { loadOperations, type RestoreTarget } from './target.ts';
 import { restoreVariables, selectedVariables } from './variables.ts';
 import { restoreWording, type Wording } from './wording.ts';
 
@@ -65,7 +68,9 @@ class Restore {
     this.#request = request;
     this.#wording = request.wording ?? restoreWording;
     this.#services = services;
-    this.#parts = request.snapshot.parts.filter((part) => request.select.includes(part));
+    this.#parts = partKinds.flatMap((kind) =>
+      request.snapshot.parts.filter((part) => part.kind === kind && request.select.includes(part)),
+    );
   }
 
   async run(): Promise<CommandResult> {
@@ -74,7 +79,9 @@ class Restore {
     const { snapshot, select, identity } = this.#request;
     const journals = this.#journalFolder();
     const key = [identity, endpoint, project];
-    const made = await planSchema(snapshot, select, this.#wording, this.#services);
+    const schema = await withMissingDatabases(select.project, this.#parts, target);
+    const made = await planSchema(snapshot, schema, this.#wording, this.#services);
+    this.#requireSomething(made);
     const variables = await this.#variables();
     const occupied = await occupiedParts(this.#parts, target);
     const isResumed = RestoreJournal.wasInterrupted(journals, key);
@@ -89,12 +96,26 @@ class Restore {
     });
     let isFinished = false;
     try {
-      const result = await this.#restore(target, made, variables, journal);
+      const result = await this.#restore(target, made && { made, select: schema }, variables, journal);
       isFinished = result.failure === undefined;
       return result;
     } finally {
       journal.close(isFinished);
     }
+  }
+
+  /** Number of items of a part, if it is known: not of those that a selection leaves. */
+  readonly #countOf = (part: Part): number | undefined =>
+    this.#request.select.itemFilter(part) ? undefined : this.#request.countOf(part);
+
+  /** @throws CliError exit 2 if the line selects nothing that the backup has */
+  #requireSomething(made: MadePlan | undefined): void {
+    const { select } = this.#request;
+    const { only } = select.given;
+    const resources = [...(made?.reading.desired.resources.values() ?? [])];
+    if (only.length === 0 || this.#parts.length > 0) return;
+    if (resources.some((resource) => isSelected(select.project, resource))) return;
+    throw usageError(`${this.#wording.source} has nothing that --only ${only.join(' ')} selects`);
   }
 
   async #connect(): Promise<RestoreTarget> {
@@ -120,9 +141,14 @@ class Restore {
     return folder && join(folder, 'restores');
   }
 
+  /** A passphrase is asked for only if variables are selected. */
   async #variables(): Promise<Secrets['variables']> {
-    const secrets = await this.#request.snapshot.secrets();
-    return secrets ? selectedVariables(secrets, this.#request.select.project) : new Map();
+    const { snapshot, select } = this.#request;
+    const { only, except } = select.project;
+    const isOut = except.some(({ selector, path }) => selector === 'variables' && path.length === 0);
+    const isIn = only?.some(({ selector }) => selector === 'variables' || selector === 'functions') ?? true;
+    const secrets = isIn && !isOut ? await snapshot.secrets() : undefined;
+    return secrets ? selectedVariables(secrets, select.project) : new Map();
   }
 
   /** Shows what is going to happen, and what can't come back as it was. */
@@ -138,11 +164,11 @@ class Restore {
       output.note(`Not in ${this.#wording.source}: ${what} (${reason}).`);
     const counts = this.#parts.flatMap((part) => this.#shownCount(part) ?? []);
     if (counts.length > 0) output.note(`${this.#wording.toDo}: ${counts.join(', ')}.`);
-    const reads = isCheapToRead ? (part: Part) => snapshot.items(part) : undefined;
+    const reads = isCheapToRead ? (part: Part) => itemsOf(part, snapshot, this.#request.select) : undefined;
     for (const limit of await limitsOf(this.#parts, reads)) output.note(`${limit}.`);
     const documents = this.#parts
       .filter(({ kind }) => kind === 'documents')
-      .reduce((sum, part) => sum + (this.#request.countOf(part) ?? 0), 0);
+      .reduce((sum, part) => sum + (this.#countOf(part) ?? 0), 0);
     if (documents > 0 && !isAtLeast(target.version, '1.8'))
       output.note(
         `${counted(documents, 'documents')} get new dates: the API of ${target.version} takes none.`,
@@ -151,7 +177,7 @@ class Restore {
   }
 
   #shownCount(part: Part): string | undefined {
-    const count = this.#request.countOf(part);
+    const count = this.#countOf(part);
     if (count === 0) return undefined;
     return count === undefined
       ? shownPart(part)
@@ -167,7 +193,7 @@ class Restore {
       schema: made?.plan.actions.map(({ id }) => id) ?? [],
       parts: this.#parts.map((part) => ({
         part: shownPart(part),
-        total: this.#request.countOf(part) ?? null,
+        total: this.#countOf(part) ?? null,
       })),
     });
   }
@@ -206,23 +232,25 @@ class Restore {
 
   async #restore(
     target: RestoreTarget,
-    made: MadePlan | undefined,
+    planned: { readonly made: MadePlan; readonly select: Selection } | undefined,
     variables: Secrets['variables'],
     journal: RestoreJournal,
   ): Promise<CommandResult> {
-    const { snapshot, select, countOf } = this.#request;
+    const { snapshot, select } = this.#request;
     const { endpoint, project } = target.client.connection;
-    const schema = made ? await applySchema(made, snapshot, select, this.#services) : nothingDone;
-    const settings = { snapshot, select, parts: this.#parts, journal, countOf };
+    const settings = { snapshot, select, parts: this.#parts, journal, countOf: this.#countOf };
     const data = new DataRestore(settings, target);
-    const reports = await restoreVariables(variables, target);
     try {
+      const schema = planned
+        ? await applySchema(planned.made, snapshot, planned.select, this.#services)
+        : nothingDone;
+      const reports = await restoreVariables(variables, target);
       await data.run();
+      const outcome = { endpoint, projectId: project!, schema, data: data.outcome, variables: reports };
+      return restoreResult({ ...outcome, missing: snapshot.missing }, { goOn, source: this.#wording.source });
     } catch (error) {
       throw this.#interrupted(error, data);
     }
-    const outcome = { endpoint, projectId: project!, schema, data: data.outcome, variables: reports };
-    return restoreResult({ ...outcome, missing: snapshot.missing }, { goOn, source: this.#wording.source });
   }
 
   /** Adds to an error how many items are done, and how to go on. */
@@ -231,14 +259,18 @@ class Restore {
       (sum, { created, unchanged, updated }) => sum + created + unchanged + updated,
       0,
     );
-    const progress = `${counted(done, 'items')} are done`;
-    const { context, output } = this.#services;
-    if (context.signal.aborted) output.note(`${progress}; ${goOn}`);
+    const { context } = this.#services;
+    if (context.signal.aborted)
+      return new CliError(ExitCode.interrupted, `interrupted after ${counted(done, 'items')}`, {
+        hint: goOn,
+        cause: error,
+      });
     if (!(error instanceof CliError)) return error;
-    return new CliError(error.exitCode, `${unfinished(error.message)}, after ${counted(done, 'items')}`, {
-      hint: error.hint ? `${error.hint}; then ${goOn}` : goOn,
-      status: error.status,
-      type: error.type,
+    const { exitCode, message, status, type } = error;
+    return new CliError(exitCode, `${unfinished(message)}, after ${counted(done, 'items')}`, {
+      hint: error.hint === undefined ? goOn : `${error.hint}; then ${goOn}`,
+      status,
+      type,
       cause: error,
     });
   }

@@ -2,15 +2,17 @@
 import { join } from 'node:path';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { buildRequest } from '../../operations/request.ts';
 import { readLive } from '../../project/live/read.ts';
 import type { KindName } from '../../project/model/kind.ts';
-import { everything } from '../../project/model/selection.ts';
+import { everything, isSelected, type Selection } from '../../project/model/selection.ts';
 import { keyOf } from '../../project/model/state.ts';
 import { type ApplySettings, applyReporting, waitForPending } from '../../project/push/apply-reporting.ts';
 import { type MadePlan, makePlan, type PlanRequest } from '../../project/push/make-plan.ts';
 import type { PushTarget } from '../../project/push/target.ts';
-import type { BackupSelection } from '../selection.ts';
+import type { Part } from '../parts.ts';
 import type { Snapshot } from '../snapshot.ts';
+import type { RestoreTarget } from './target.ts';
 import type { Wording } from './wording.ts';
 
 /** Kinds that items are in. */
@@ -27,13 +29,39 @@ export interface SchemaOutcome {
 export const nothingDone: SchemaOutcome = { done: [], problems: [] };
 
 /**
+ * Returns the selection with the databases that selected collections are in, if the target does not have them. A database
+ * that is there stays as it is.
+ */
+export async function withMissingDatabases(
+  select: Selection,
+  parts: readonly Part[],
+  { client, operation }: Pick<RestoreTarget, 'client' | 'operation'>,
+): Promise<Selection> {
+  if (select.only === undefined) return select;
+  const ids = new Set(parts.flatMap((part) => (part.kind === 'documents' ? part.databaseId : [])));
+  const get = operation('databases', 'get');
+  const only = [...select.only];
+  for (const databaseId of ids) {
+    const database = { kind: 'database', path: [databaseId] } as const;
+    if (isSelected(select, database)) continue;
+    try {
+      await client.text(buildRequest(get, { databaseId }));
+    } catch (error) {
+      if (!(error instanceof CliError) || error.status !== 404) throw error;
+      only.push({ selector: 'databases', path: [databaseId] });
+    }
+  }
+  return { ...select, only };
+}
+
+/**
  * Plans the schema. The connection is that of the line: the project file of the snapshot names where it comes from.
  * @returns undefined if the line selects nothing of it
  * @throws CliError exit 2 if the schema of the target would have to lose something
  */
 export async function planSchema(
   { projectFolder }: Pick<Snapshot, 'projectFolder'>,
-  { project: select }: BackupSelection,
+  select: Selection,
   { source, adviceOnSchema }: Pick<Wording, 'source' | 'adviceOnSchema'>,
   services: Services,
 ): Promise<MadePlan | undefined> {
@@ -68,7 +96,7 @@ const requestFor = (
 export async function applySchema(
   made: MadePlan,
   { projectFolder }: Pick<Snapshot, 'projectFolder'>,
-  { project: select }: BackupSelection,
+  select: Selection,
   services: Services,
 ): Promise<SchemaOutcome> {
   const target: PushTarget = { services, connection: {}, folder: made.files.folder };
@@ -85,7 +113,6 @@ export async function applySchema(
     throw new CliError(
       ExitCode.partial,
       `the schema could not be restored, so no item was sent: ${failed.map(({ id, reason }) => `${id}: ${reason}`).join('; ')}`,
-      { hint: 'run the same command again to continue' },
     );
   const after =
     plan.actions.length === 0 ? made : await makePlan(services, requestFor(projectFolder, select, 'never'));

@@ -4,10 +4,7 @@ import type { ApiVersion } from '../../api/versions.ts';
 import type { Services } from '../../core/services.ts';
 import type { Client } from '../../http/types.ts';
 import type { Part } from '../parts.ts';
-
-/** Treatments of an item that is there and differs; the first is the default. */
-export const onConflictChoices = ['fail', 'skip', 'update'] as const;
-export type OnConflict = (typeof onConflictChoices)[number];
+import type { OnConflict } from './on-conflict.ts';
 
 /** Groups of the API that a restore writes with. */
 const groupNames = ['databases', 'functions', 'messaging', 'storage', 'teams', 'users'] as const;

@@ -1,3 +1,4 @@
+import { onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { concurrencyFlag } from '../../bulk/flags.ts';
 import type { FlagSet } from '../../core/flags.ts';
 
@@ -55,5 +56,31 @@ export const createFlags = {
     arity: 'none',
     help: 'Exit with 0 even if the credential could not read something',
   },
+  concurrency: concurrencyFlag,
+} as const satisfies FlagSet;
+
+/** Flags of `backup restore`. */
+export const restoreFlags = {
+  ...backupSelectionFlags,
+  into: {
+    flag: '--into',
+    arity: 'value',
+    placeholder: 'PROJECT',
+    help: 'ID of the project to restore into, instead of the one in use',
+  },
+  onConflict: {
+    flag: '--on-conflict',
+    arity: 'value',
+    placeholder: 'CHOICE',
+    choices: onConflictChoices,
+    help: 'Action if an item is there and differs: report it (fail), leave it, or make it as in the backup',
+  },
+  confirm: {
+    flag: '--confirm',
+    arity: 'value',
+    placeholder: 'PROJECT_ID',
+    help: 'ID of the project, to agree to change one that is protected or has items already',
+  },
+  ...passphraseFlag,
   concurrency: concurrencyFlag,
 } as const satisfies FlagSet;

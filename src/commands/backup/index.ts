@@ -1,5 +1,5 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
-import { createFlags } from './flags.ts';
+import { createFlags, restoreFlags } from './flags.ts';
 
 /** The backup that a command reads. */
 export const backupArgument = {
@@ -46,5 +46,18 @@ export const backup: readonly CommandSpec[] = [
       "appwrite-cli backup verify monday --json --filter 'findings[].path'",
     ],
     run: async (values, services) => (await import('./verify.ts')).runVerify(values, services),
+  }),
+  defineCommand({
+    name: 'restore',
+    summary: 'Restore a backup into a project',
+    about:
+      "It checks the hashes of the backup, then shows what it would change: the schema as a plan, the number of items of each kind, and what can't come back as it was. Then it asks. Users keep their IDs, their passwords, labels, preferences and verifications; documents, files, subscribers and messages keep their IDs and permissions. It never deletes anything and never sends a message: what was sent is left out, and what was scheduled becomes a draft. Invitations that were not accepted are left out too. A project that has items already is refused unless --on-conflict says what to do with those that differ, or --confirm names the project; items that are there and equal are left as they are. After an interruption the same command goes on. At the end it counts, reads a sample of each kind again, and exits with 8 if anything is not as in the backup.",
+    arguments: backupArgument,
+    flags: restoreFlags,
+    examples: [
+      'appwrite-cli backup restore shop-monday --dry-run',
+      'appwrite-cli backup restore shop-monday --only users collections/main/posts --on-conflict skip --yes',
+    ],
+    run: async (values, services) => (await import('./restore.ts')).runRestore(values, services),
   }),
 ];

@@ -176,7 +176,7 @@ function exampleFolder(line: string): string {
   const folder = temporaryFolder();
   const [, backup] = readsBackup.exec(line) ?? [];
   const origin = { endpoint: sandboxEndpoint, projectId: 'sandbox' };
-  if (backup !== undefined) makeBackup(join(folder, backup), { origin });
+  if (backup !== undefined) makeBackup(join(folder, backup), { origin, parts: [[{ kind: 'users' }, []]] });
   const files = { ...inputs, ...(readsProjectFile.test(line) && projectFiles) };
   for (const [path, content] of Object.entries(files)) {
     const [named = path] = path.split('/');
