@@ -1181,6 +1181,12 @@ create-operations @de|#transaction
 --operations|*@file
 delete-transaction deleteTransaction @de|
 :--transaction-id|1id
+diagram|
+:--database-id|1id
+--config|1file
+--env|1id
+--from|1 file server
+--only|*id
 export-documents|
 :--database-id|1id
 :--collection-id|1id
@@ -3405,7 +3411,7 @@ update-external-deployments updateExternalDeployments|
     'types') table=':out|1file
 --config|1file
 --env|1id
---lang -l|1 ts zod valibot json-schema python php go markdown
+--lang -l|1 ts zod valibot json-schema dart kotlin swift python php go markdown mermaid dot
 --from|1 file server
 --only|*id
 --check|
@@ -4377,6 +4383,12 @@ create-operations @de|#transaction
 --operations|*@file
 delete-transaction deleteTransaction @de|
 :--transaction-id|1id
+diagram @de|
+:--database-id|1id
+--config|1file
+--env|1id
+--from|1 file server
+--only|*id
 export-rows @de|
 :--database-id|1id
 :--table-id|1id

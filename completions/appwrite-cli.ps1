@@ -1199,6 +1199,12 @@ create-operations @de|#transaction|Stage operations in a transaction
 --operations|*@file|Objects with action, databaseId, collectionId, documentId and data, at most 100
 delete-transaction deleteTransaction @de||Delete a transaction
 :--transaction-id|1id|Transaction ID
+diagram||Draw the collections of a database and their relationships
+:--database-id|1id|Database ID
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
+--from|1 file server|Read the schema from the project file, or from the server
+--only|*id|These collections only: collections/main/posts
 export-documents||Write all documents of a collection to a file
 :--database-id|1id|Database ID
 :--collection-id|1id|Collection ID
@@ -3473,7 +3479,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 :out|1file|File or folder to write; - is stdout, as is a pipe for a single file
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
---lang -l|1 ts zod valibot json-schema python php go markdown|Language
+--lang -l|1 ts zod valibot json-schema dart kotlin swift python php go markdown mermaid dot|Language
 --from|1 file server|Read the schema from the project file, or from the server
 --only|*id|These collections only: collections/main/posts
 --check||Write nothing; exit with 9 if anything would be written
@@ -4465,6 +4471,12 @@ create-operations @de|#transaction|Stage operations in a transaction
 --operations|*@file|Objects with action, databaseId, tableId, rowId and data, at most 100
 delete-transaction deleteTransaction @de||Delete a transaction
 :--transaction-id|1id|Transaction ID
+diagram @de||Draw the tables of a database and their relationships
+:--database-id|1id|Database ID
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
+--from|1 file server|Read the schema from the project file, or from the server
+--only|*id|These tables only: tables/main/posts
 export-rows @de||Write all rows of a table to a file
 :--database-id|1id|Database ID
 :--table-id|1id|Table ID

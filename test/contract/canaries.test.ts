@@ -256,6 +256,8 @@ describe('commands written by hand', () => {
     ['init --project shop'],
     ['pull'],
     ['types --lang ts --from server'],
+    ['databases diagram --from server'],
+    ['tables-db diagram --from server --api-version 1.8'],
     ['plan'],
     ['diff'],
     ['push'],

@@ -136,6 +136,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'bulk/documents/flags.ts',
       'bulk/documents/kind.ts',
       'commands/databases',
+      'commands/project-file/flags.ts',
     ],
     [],
   ],

@@ -1,5 +1,9 @@
 import type { ApiVersion } from '../../api/versions.ts';
 import { documentKinds } from '../../bulk/documents/kind.ts';
+import { diagramCommand } from './diagram-command.ts';
 import { documentCommands } from './document-commands.ts';
 
-export const databasesCommands = (version: ApiVersion) => documentCommands(documentKinds.documents, version);
+export const databasesCommands = (version: ApiVersion) => [
+  diagramCommand(documentKinds.documents),
+  ...documentCommands(documentKinds.documents, version),
+];

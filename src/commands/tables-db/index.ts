@@ -1,5 +1,9 @@
 import type { ApiVersion } from '../../api/versions.ts';
 import { documentKinds } from '../../bulk/documents/kind.ts';
+import { diagramCommand } from '../databases/diagram-command.ts';
 import { documentCommands } from '../databases/document-commands.ts';
 
-export const tablesDbCommands = (version: ApiVersion) => documentCommands(documentKinds.rows, version);
+export const tablesDbCommands = (version: ApiVersion) => [
+  diagramCommand(documentKinds.rows),
+  ...documentCommands(documentKinds.rows, version),
+];

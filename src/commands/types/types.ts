@@ -1,9 +1,12 @@
 import { exclusion } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
-import { dryRun } from '../../operations/run.ts';
-import { firstRequest, projectAuth } from '../../project/live/read.ts';
-import { connectionOf, originOf, readCollectionPatterns, schemaOrigins } from '../../project/schema/read.ts';
+import {
+  dryRunOfSchema,
+  originOf,
+  readCollectionPatterns,
+  schemaOrigins,
+} from '../../project/schema/read.ts';
 import { generateOnce, type TypesJob, type TypesValues } from './generation.ts';
 import { emitterFor } from './language.ts';
 import { choiceOf, readNames, readOptions } from './options.ts';
@@ -17,7 +20,7 @@ export async function runTypes(values: TypesValues, services: Services): Promise
   if (values.check && values.watch) throw exclusion('--check', '--watch', 'leave one of them out');
   const job = await jobOf(values, services);
   if (services.globals.dryRun && originOf(job.request, services).from === 'server')
-    return dryRunOf(job, services);
+    return dryRunOfSchema(job.request, services);
   if (values.watch) return (await import('./watch.ts')).watchTypes(job, services);
   return (await generateOnce(job, services)).result;
 }
@@ -36,11 +39,4 @@ async function jobOf(values: TypesValues, services: Services): Promise<TypesJob>
     settings: { names: readNames(values.names), options: readOptions(values, emitter) },
     values,
   };
-}
-
-/** The first request is shown for all. */
-function dryRunOf({ request }: TypesJob, services: Services): Promise<CommandResult> {
-  const connection = connectionOf(originOf(request, services).files);
-  const resolve: Services['resolve'] = (auth) => services.resolve(auth, connection);
-  return dryRun(firstRequest(services.apiVersion.version), projectAuth, { ...services, resolve });
 }

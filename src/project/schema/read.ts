@@ -1,12 +1,14 @@
 /** Reads the schema of the project's databases, from its file or from its server, for types and diagrams. */
 import type { Services } from '../../core/services.ts';
+import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
+import { dryRun } from '../../operations/run.ts';
 import { collectionsOf, type Schema } from '../../schema/model.ts';
 import { type FindOptions, findProjectFile, type ProjectFiles } from '../file/find.ts';
 import { readProject } from '../file/read.ts';
 import { requireNamed } from '../live/not-compared.ts';
-import { readLive } from '../live/read.ts';
+import { firstRequest, projectAuth, readLive } from '../live/read.ts';
 import { inOrderOf, type SchemaReading, schemaOfFile, schemaOfLive } from '../model/schema.ts';
 import {
   everything,
@@ -28,6 +30,8 @@ export interface SchemaRequest {
   readonly from: SchemaOrigin | undefined;
   /** Collections, as {@link readCollectionPatterns} returns them; undefined: all. */
   readonly only: readonly Pattern[] | undefined;
+  /** A single database; undefined: all. */
+  readonly databaseId?: string | undefined;
 }
 
 export interface SchemaSource extends SchemaReading {
@@ -68,16 +72,25 @@ export async function readSchema(request: SchemaRequest, services: Services): Pr
   const { from, files } = originOf(request, services);
   const select = selectionOf(request, files);
   const source = from === 'file' ? ofFile(files!, select) : await ofServer(files, select, services);
+  if (request.databaseId !== undefined) requireDatabase(source, request.databaseId);
   requireMatches(source, request.only ?? []);
   requireCollections(source);
   return source;
 }
 
+/** Shows the first of the requests that read the schema of a server. */
+export function dryRunOfSchema(request: SchemaRequest, services: Services): Promise<CommandResult> {
+  const connection = connectionOf(originOf(request, services).files);
+  const resolve: Services['resolve'] = (auth) => services.resolve(auth, connection);
+  return dryRun(firstRequest(services.apiVersion.version), projectAuth, { ...services, resolve });
+}
+
 /** What the file says to ignore is neither pulled nor compared, so that it would differ between the two origins. */
-function selectionOf({ only }: SchemaRequest, files: ProjectFiles | undefined): Selection {
+function selectionOf({ only, databaseId }: SchemaRequest, files: ProjectFiles | undefined): Selection {
+  const path = databaseId === undefined ? [] : [databaseId];
   const all: readonly Pattern[] = [
-    { selector: 'databases', path: [] },
-    { selector: 'collections', path: [] },
+    { selector: 'databases', path },
+    { selector: 'collections', path },
   ];
   return withoutIgnored({ only: only ?? all, except: [] }, files?.settings.ignore ?? []);
 }
@@ -115,6 +128,19 @@ function orderOf(files: ProjectFiles | undefined, select: Selection): Schema {
   return reading && reading.problems.length === 0
     ? schemaOfFile(reading.desired, select).schema
     : { databases: [] };
+}
+
+function requireDatabase({ schema, files, from, title }: SchemaSource, databaseId: string): void {
+  if (schema.databases.some(({ id }) => id === databaseId)) return;
+  const known = orderOf(files, everything).databases.map(({ id }) => id);
+  const guess = closestMatch(databaseId, known);
+  const message = `${title} has no database ${databaseId}`;
+  if (from === 'file') {
+    const others = known.length === 0 ? undefined : `databases: ${known.join(', ')}`;
+    throw usageError(message, guess ? `did you mean ${guess}?` : others);
+  }
+  const hint = guess ? `did you mean ${guess}?` : 'appwrite-cli databases list shows those of the project';
+  throw new CliError(ExitCode.notFound, message, { hint });
 }
 
 function requireCollections({ schema, from, title }: SchemaSource): void {

@@ -52,7 +52,7 @@ const portOf = ({ row }: End, side: 'left' | 'right'): string =>
     : `${row === undefined ? 'title' : `t${row}`}:e`;
 
 function tableOf({ title, subtitle, rows, indexes, isMissing }: Box): string {
-  const second = isMissing ? 'not in this schema' : subtitle;
+  const second = isMissing ? 'not in this diagram' : subtitle;
   const heading = `<b>${escapeXml(title)}</b>${second === '' ? '' : ` <font color="#656d76">${escapeXml(second)}</font>`}`;
   const border = isMissing ? ' style="dashed"' : '';
   return [

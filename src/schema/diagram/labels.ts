@@ -7,7 +7,7 @@ import { type Field, type FieldType, type Index, isToMany } from '../model.ts';
 type TitleOf = (collectionId: string) => string;
 
 /** Elements of an enum are listed up to this many characters, and counted beyond. */
-const maxElementsLength = 26;
+const maxElementsLength = 34;
 
 /** Returns the type of an attribute for the column beside its key: `string(128)[]`, `draft | sent`, `orders[]`. */
 export function typeLabel({ type, array }: Field, titleOf: TitleOf): string {

@@ -48,7 +48,7 @@ interface Texts {
 
 function textsOf({ title, subtitle, rows, indexes, isMissing }: Box): Texts {
   const shortTitle = shorten(title, maxTitleColumns);
-  const shortSubtitle = shorten(isMissing ? 'not in this schema' : subtitle, maxSubtitleColumns);
+  const shortSubtitle = shorten(isMissing ? 'not in this diagram' : subtitle, maxSubtitleColumns);
   const keys = rows.map(({ key }) => shorten(key, maxKeyColumns));
   const types = rows.map(({ type }) => shorten(type, maxTypeColumns));
   const notes = indexes.map(({ type, fields }) => shorten(`${type} (${fields.join(', ')})`, maxNoteColumns));
@@ -100,7 +100,7 @@ export function drawBox(box: Box, { x, y, width, height }: Place, colour: number
     element(
       'g',
       {},
-      `<title>${escapeXml(box.isMissing ? `${tooltip}: not in this schema` : tooltip)}</title>` +
+      `<title>${escapeXml(box.isMissing ? `${tooltip}: not in this diagram` : tooltip)}</title>` +
         element('path', { class: 'head', d: headPath(width, box.rows.length + box.indexes.length === 0) }) +
         textElement(
           'text',

@@ -43,7 +43,7 @@ function innerWidthOf(box: Box): number {
   return Math.max(minInner, head, ...rows, ...notes);
 }
 
-const secondOf = ({ subtitle, isMissing }: Box): string => (isMissing ? 'not in this schema' : subtitle);
+const secondOf = ({ subtitle, isMissing }: Box): string => (isMissing ? 'not in this diagram' : subtitle);
 
 const noteOf = ({ type, fields }: Box['indexes'][number]): string => `${type} (${fields.join(', ')})`;
 

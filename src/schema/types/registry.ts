@@ -14,4 +14,6 @@ export const languages: Readonly<Record<string, () => Promise<Emitter>>> = {
   php: () => import('./php.ts').then(({ php }) => php),
   go: () => import('./go.ts').then(({ go }) => go),
   markdown: () => import('./markdown.ts').then(({ markdown }) => markdown),
+  mermaid: () => import('./pictures.ts').then(({ mermaid }) => mermaid),
+  dot: () => import('./pictures.ts').then(({ dot }) => dot),
 };

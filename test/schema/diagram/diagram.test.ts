@@ -59,7 +59,7 @@ describe('relationships', () => {
     expect(linesOf(diagramOf(schema))).toEqual(['a.b n-1 b']);
   });
 
-  it('says of a box that the schema lacks the collection, once for several relationships', () => {
+  it('adds a box for a collection that the schema lacks, once for several relationships', () => {
     const boxes = diagramOf(ringSchema).groups[0]!.boxes;
     expect(boxes.filter(({ isMissing }) => isMissing).map(({ title }) => title)).toEqual(['missing']);
   });
