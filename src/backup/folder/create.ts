@@ -7,7 +7,9 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
+import { detached } from '../../lib/text/detached.ts';
 import { version } from '../../version.ts';
+import { idOfLine } from '../id-of-line.ts';
 import { withoutCollisions } from '../names.ts';
 import { type Part, pathOf } from '../parts.ts';
 import type { LiveSnapshot } from '../snapshot.ts';
@@ -21,7 +23,6 @@ import { PartWriter } from './part-writer.ts';
 import { outlineOf } from './project-outline.ts';
 import { hashFile, readLinesOf } from './read-file.ts';
 import { unresolvedReferences } from './references.ts';
-import { idOfLine } from './sorted-lines.ts';
 import { isArchive } from './unpack.ts';
 
 /** Folder of a backup that is not finished. */
@@ -156,7 +157,7 @@ class Creation {
     const users = done.find(({ part }) => part.kind === 'users');
     if (users === undefined) return () => true;
     const ids = new Set<string>();
-    for await (const line of readLinesOf(this.#folder, users.path)) ids.add(idOfLine(line));
+    for await (const line of readLinesOf(this.#folder, users.path)) ids.add(detached(idOfLine(line)));
     return (line) => ids.has(plainText(members(line).get('userId') ?? '""'));
   }
 

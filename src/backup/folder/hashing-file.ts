@@ -33,14 +33,18 @@ export class HashingFile {
 
   /** Writes bytes. @throws CliError exit 1, such as on a full disk */
   async write(chunk: Uint8Array): Promise<void> {
+    const written = this.#writeAt(chunk, this.#bytes);
+    // Meanwhile, on this thread.
     this.#hash.update(chunk);
-    await attempt(this.#path, async () => {
-      for (let at = 0; at < chunk.length; ) {
-        const { bytesWritten } = await this.#handle.write(chunk, at, undefined, this.#bytes);
-        at += bytesWritten;
-        this.#bytes += bytesWritten;
-      }
-    });
+    this.#bytes += chunk.length;
+    await attempt(this.#path, () => written);
+  }
+
+  async #writeAt(chunk: Uint8Array, position: number): Promise<void> {
+    for (let at = 0; at < chunk.length; ) {
+      const { bytesWritten } = await this.#handle.write(chunk, at, undefined, position + at);
+      at += bytesWritten;
+    }
   }
 
   /** Discards what has been written. */

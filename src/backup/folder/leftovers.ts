@@ -2,11 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { members, plainText } from '../../lib/json/slices.ts';
+import { idOfLine } from '../id-of-line.ts';
 import { bytesFolderOf, bytesPathOf } from '../parts.ts';
 import type { PartEntry } from './manifest.ts';
 import { filesBelow } from './others.ts';
 import { readLinesOf } from './read-file.ts';
-import { idOfLine } from './sorted-lines.ts';
 
 const partFolders = ['databases', 'users', 'teams', 'storage', 'messaging'];
 

@@ -1,12 +1,15 @@
 /** Writes the lines of one part, with the bytes of its files. */
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { maxIdsPerQuery } from '../../bulk/find-ids.ts';
+import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
+import { detached } from '../../lib/text/detached.ts';
+import { idOfLine } from '../id-of-line.ts';
 import { bytesFolderOf, bytesPathOf, type Part, shownPart } from '../parts.ts';
 import { readBackupSelection } from '../selection.ts';
 import type { FileToSave, LiveSnapshot, Missing } from '../snapshot.ts';
@@ -16,7 +19,7 @@ import type { BackupJournal, DonePart } from './journal.ts';
 import type { ChangedWhileRead, PartEntry } from './manifest.ts';
 import type { FolderSnapshot } from './open.ts';
 import { type Content, hashFile, isSameContent, readLinesOf } from './read-file.ts';
-import { idOfLine, type LinesFile, SortedLines, withChanges } from './sorted-lines.ts';
+import { type LinesFile, SortedLines, withChanges } from './sorted-lines.ts';
 
 /** Servers count no further. */
 const maxCounted = 5000;
@@ -92,14 +95,21 @@ export class PartWriter {
     const { snapshot, onItem, create } = this.#options;
     const lines = await SortedLines.create(target);
     try {
-      const add = async (item: string) => {
+      const add = (line: string | undefined) => {
         onItem();
-        const line = await this.#stored(item);
-        if (line !== undefined && accepts(line)) await lines.add(idOfLine(line), line);
+        return line !== undefined && accepts(line) ? lines.add(requiredId(line), line) : undefined;
       };
       if (this.#part.kind === 'files')
-        await forEachConcurrent(snapshot.items(this.#part), { current: create.concurrency }, add);
-      else for await (const item of snapshot.items(this.#part)) await add(item);
+        await forEachConcurrent(snapshot.items(this.#part), { current: create.concurrency }, async (item) => {
+          const line = await this.#stored(item);
+          await add(line);
+        });
+      else
+        for await (const item of snapshot.items(this.#part)) {
+          const written = add(item);
+          // Most lines are only buffered: waiting for each would take a third of the time.
+          if (written) await written;
+        }
       return { ...(await lines.finish()), isLinked: false };
     } catch (error) {
       await lines.abandon();
@@ -155,9 +165,10 @@ export class PartWriter {
     if (total !== content.count || total >= maxCounted) {
       const present = new Set<string>();
       for await (const id of snapshot.ids(this.#part)) present.add(id);
-      const filter = create.select.itemFilter(this.#part);
-      const unknown = filter === undefined ? await idsWithout(target, present) : [];
-      content = await apply(content, await this.#byIds(unknown, accepts), (id) => present.has(id));
+      const { deleted, unknown } = await differences(target, present);
+      const isFiltered = create.select.itemFilter(this.#part) !== undefined;
+      const added = isFiltered ? new Map<string, string>() : await this.#byIds([...unknown], accepts);
+      if (deleted.size > 0 || added.size > 0) content = await apply(content, added, (id) => !deleted.has(id));
     }
     if (this.#part.kind === 'files') for (const id of seen.deleted) await this.#forget(id);
     const ids = [...seen.changed, ...seen.deleted];
@@ -309,17 +320,36 @@ async function filesOf(folder: string, path: string): Promise<ReadonlyMap<string
   const files = new Map<string, BaseFile>();
   for await (const line of readLinesOf(folder, path)) {
     const file = members(line);
-    files.set(idOfLine(line), { stamp: stampOf(file), sha256: plainText(file.get('sha256') ?? '""') });
+    files.set(detached(idOfLine(line)), {
+      stamp: detached(stampOf(file)),
+      sha256: detached(plainText(file.get('sha256') ?? '""')),
+    });
   }
   return files;
 }
 
-/** Returns the IDs that a file of lines lacks. */
-async function idsWithout(path: string, present: ReadonlySet<string>): Promise<string[]> {
-  const unknown = new Set(present);
-  for await (const line of readLinesOf(dirname(path), path.slice(dirname(path).length + 1)))
-    unknown.delete(idOfLine(line));
-  return [...unknown];
+interface IdDifferences {
+  /** IDs of lines that the server does not have. */
+  readonly deleted: ReadonlySet<string>;
+  /** IDs of the server without a line. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** Compares the IDs of a file of lines with those of the server. @param present is used up */
+async function differences(path: string, present: Set<string>): Promise<IdDifferences> {
+  const deleted = new Set<string>();
+  for await (const line of readLinesOf(dirname(path), basename(path))) {
+    const id = idOfLine(line);
+    if (!present.delete(id)) deleted.add(detached(id));
+  }
+  return { deleted, unknown: present };
+}
+
+/** @throws CliError exit 1 for an item that has none */
+function requiredId(line: string): string {
+  const id = idOfLine(line);
+  if (id !== '') return id;
+  throw new CliError(ExitCode.failure, 'the server sent an item without "$id"');
 }
 
 /** Members by which the same bytes are recognised. */

@@ -1,10 +1,12 @@
 /** Finds references between the items of a backup that lead nowhere. */
+
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { detached } from '../../lib/text/detached.ts';
+import { idOfLine } from '../id-of-line.ts';
 import type { Part } from '../parts.ts';
 import type { PartEntry, Unresolved } from './manifest.ts';
 import { outlineOf, type ProjectOutline } from './project-outline.ts';
 import { readLinesOf } from './read-file.ts';
-import { idOfLine } from './sorted-lines.ts';
 
 export interface Dangling {
   /** Path of the lines. */
@@ -136,7 +138,7 @@ function shown(part: Part, id: string): string {
 async function idsOfLines(folder: string, path: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const line of readLinesOf(folder, path))
-    if (membersOf(line) !== undefined) ids.add(idOfLine(line));
+    if (membersOf(line) !== undefined) ids.add(detached(idOfLine(line)));
   return ids;
 }
 

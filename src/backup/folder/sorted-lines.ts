@@ -1,7 +1,7 @@
 /** Files of lines in the order of `$id`, whatever the order in which a server lists them, in constant memory. */
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { members, plainText } from '../../lib/json/slices.ts';
+import { idOfLine } from '../id-of-line.ts';
 import { HashingFile } from './hashing-file.ts';
 import { type Content, readLinesOf } from './read-file.ts';
 
@@ -10,12 +10,6 @@ const defaultMaxSortedLength = 4 * 1024 * 1024;
 
 export interface LinesFile extends Content {
   readonly count: number;
-}
-
-/** Returns the ID of a line; empty if it has none. */
-export function idOfLine(line: string): string {
-  const [, id] = /^\{"\$id":"([^"\\]*)"/.exec(line) ?? [];
-  return id ?? plainText(members(line).get('$id') ?? '""');
 }
 
 type Entry = readonly [id: string, line: string];
@@ -46,17 +40,20 @@ export class SortedLines {
     return new SortedLines(path, await HashingFile.create(mainPath(path)), maxSortedLength);
   }
 
-  /** Adds a line; a later one with the same ID replaces it. @throws CliError exit 1 if the disk is full */
-  async add(id: string, line: string): Promise<void> {
+  /**
+   * Adds a line; a later one with the same ID replaces it.
+   * @returns a promise if there was enough to write
+   * @throws CliError exit 1 if the disk is full
+   */
+  add(id: string, line: string): Promise<void> | undefined {
     if (this.#lastId === undefined || id > this.#lastId) {
       this.#lastId = id;
       this.#count++;
-      await this.#main.add(`${line}\n`);
-      return;
+      return this.#main.add(`${line}\n`);
     }
     this.#late.set(id, line);
     this.#lateLength += line.length;
-    if (this.#lateLength > this.#maxSortedLength) await this.#writeRun();
+    return this.#lateLength > this.#maxSortedLength ? this.#writeRun() : undefined;
   }
 
   async #writeRun(): Promise<void> {

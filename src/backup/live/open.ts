@@ -16,6 +16,7 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { download, type Sink } from '../../http/download.ts';
 import type { Client, TextResponse } from '../../http/types.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
+import { detached } from '../../lib/text/detached.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { idForm } from '../../operations/values.ts';
 import { requireNamed } from '../../project/live/not-compared.ts';
@@ -226,7 +227,8 @@ class OpenLive implements LiveSnapshot {
 
   async *ids(part: Part): AsyncGenerator<string, void, void> {
     const list = listOf(part, this.#version, this.#live);
-    for await (const item of itemsById({ ...list, queries: onlyIds(part) }, this.#send)) yield idOf(item);
+    for await (const item of itemsById({ ...list, queries: onlyIds(part) }, this.#send))
+      yield detached(idOf(item));
   }
 
   totalOf(part: Part): Promise<number> {
@@ -238,7 +240,6 @@ class OpenLive implements LiveSnapshot {
     const list = listOf(part, this.#version, this.#live);
     const filter = this.#options.select.itemFilter(part);
     for await (const item of itemsById({ ...list, queries: [...list.queries, ...conditions] }, this.#send)) {
-      idOf(item);
       const complete = part.kind === 'users' ? await this.#withFactors(item) : item;
       for (const stored of storedItems(part, complete)) if (filter?.(stored) !== false) yield stored;
     }
@@ -246,6 +247,7 @@ class OpenLive implements LiveSnapshot {
 
   /** Adds the second factors of a user who has some. */
   async #withFactors(user: string): Promise<string> {
+    if (!/"mfa":\s*true/.test(user)) return user;
     const fields = members(user);
     if (fields.get('mfa') !== 'true') return user;
     const operation = operationOf(users.at(this.#version), 'list-mfa-factors');

@@ -4,13 +4,15 @@ import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { TextResponse } from '../../http/types.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
-import { items, members, plainText } from '../../lib/json/slices.ts';
+import { items, members } from '../../lib/json/slices.ts';
 import { counted } from '../../lib/text/words.ts';
 import type { Values } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
+import { idOfLine } from '../id-of-line.ts';
 
 const firstPageSize = 200;
-const maxPageSize = 1000;
+/** Servers give no more. */
+const maxPageSize = 5000;
 const minPageSize = 25;
 /** Length of a page's body that is worth a request, and still small in memory. In UTF-16 units. */
 const wantedBodyLength = 512 * 1024;
@@ -111,7 +113,7 @@ export async function countItems({ operation, values, queries }: List, send: Sen
 
 /** Returns the ID of an item. @throws CliError exit 1 if it has none */
 export function idOf(item: string): string {
-  const id = plainText(members(item).get('$id') ?? '""');
+  const id = idOfLine(item);
   if (id !== '') return id;
   throw new CliError(ExitCode.failure, 'the server sent an item without "$id"');
 }
