@@ -2,15 +2,13 @@
  * JSON Schema 2020-12: a definition for the documents of each collection that are read, for new ones, and for changes.
  * As in the other validators, only what is written is checked against sizes, bounds and formats.
  */
-import { indentJson } from '../../lib/json/format.ts';
-import { encodeJson, RawJson } from '../../lib/json/raw.ts';
-import { writeObject } from '../../lib/json/slices.ts';
-import { visibleInQuotes } from '../../lib/text/visible.ts';
+import { RawJson } from '../../lib/json/raw.ts';
 import { datetimePattern, documentPermissionPattern, formatPatterns, idPattern } from '../formats.ts';
 import { isToMany, type TextType } from '../model.ts';
 import { maxPermissions } from '../permission-rules.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
+import { jsonText, Members } from './json-text.ts';
 import { minLinePoints, minRingPoints } from './validation-library.ts';
 import {
   isNeeded,
@@ -28,7 +26,7 @@ export const jsonSchema: Emitter = {
   fileName: 'appwrite.schema.json',
   spelling: {
     letters: 'unicode',
-    reservedTypes: new Set(['AppwriteDocument']),
+    reservedTypes: new Set(['AppwriteDocument', 'DocumentId', 'Permissions']),
     derivedTypes: ['{}Create', '{}Update', '{}Input'],
     members: 'verbatim',
     reservedMembers: new Set(),
@@ -37,57 +35,56 @@ export const jsonSchema: Emitter = {
   emit: (input) => [{ path: '', text: textOf(input) }],
 };
 
-/** A schema as a value that {@link encodeJson} writes: integers keep their digits. */
+/** A schema as a value that {@link jsonText} writes: integers keep their digits. */
 type Node = Readonly<Record<string, unknown>>;
-/** In the order of the output, which an object would not keep for keys that are numbers. */
 type Properties = readonly (readonly [key: string, schema: Node])[];
 type Use = 'read' | 'create' | 'update';
 
 function textOf({ collections, header, options }: EmitterInput): string {
   const nested = new Set(nestedCollections(collections));
   const definitions: Properties = [
-    ['AppwriteDocument', { description: 'Fields of every document.', ...openObject(systemProperties) }],
+    ['AppwriteDocument', { description: 'Fields of every document.', ...document([], []) }],
+    ...(nested.size > 0 ? nestedMembers : []),
     ...collections.flatMap((collection) => [
       ...enumerations(collection),
       ...definitionsOf(collection, options),
       ...(nested.has(collection) ? [nestedInput(collection, options)] : []),
     ]),
   ];
-  const text = encodeJson({
+  const text = jsonText({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $comment: header.map((line) => line.trim()).join(' '),
-    $defs: inOrder(definitions),
+    $defs: new Members(definitions),
   });
-  return `${[...indentJson(visibleInQuotes(text))].join('')}\n`;
+  return `${text}\n`;
 }
-
-const inOrder = (properties: Properties) =>
-  new RawJson(writeObject(properties.map(([key, schema]) => [key, encodeJson(schema)])));
 
 const reference = (name: string): Node => ({ $ref: `#/$defs/${encodeURIComponent(name)}` });
 const string: Node = { type: 'string' };
 const date: Node = { type: 'string', format: 'date-time' };
 const listOf = (items: Node): Node => ({ type: 'array', items });
-const nullable = (schema: Node): Node => ({ anyOf: [schema, { type: 'null' }] });
+const nullable = (schema: Node): Node =>
+  typeof schema.type === 'string'
+    ? { ...schema, type: [schema.type, 'null'] }
+    : { anyOf: [schema, { type: 'null' }] };
 
 const systemProperties: Properties = [
   ['$id', string],
   ['$databaseId', string],
+  ['$collectionId', string],
+  ['$tableId', string],
   ['$createdAt', date],
   ['$updatedAt', date],
   ['$permissions', listOf(string)],
 ];
-/** Of documents the one, of rows of tables the other. */
-const parentProperties: Properties = [
-  ['$collectionId', string],
-  ['$tableId', string],
-];
+/** Documents have the ID of a collection, rows that of a table. */
+const systemRequired = ['$id', '$databaseId', '$createdAt', '$updatedAt', '$permissions'];
 
-/** An object that may have further members: servers later than 1.5 add some. */
-const openObject = (required: Properties, optional: Properties = []): Node => ({
+/** A document that is read. It may have further members: servers later than 1.5 add some. */
+const document = (properties: Properties, required: readonly string[]): Node => ({
   type: 'object',
-  properties: inOrder([...required, ...parentProperties, ...optional]),
-  required: required.map(([key]) => key),
+  properties: new Members([...systemProperties, ...properties]),
+  required: [...systemRequired, ...required],
 });
 
 function enumerations({ fields }: NamedCollection): Properties {
@@ -104,12 +101,12 @@ function definitionsOf(collection: NamedCollection, options: EmitterOptions): Pr
   const { typeName, databaseId, id, name, fields } = collection;
   const place = `${databaseId}/${id}`;
   const values = fields.filter((field) => !isRelation(field));
-  const row = openObject(
-    [
-      ...systemProperties,
-      ...values.map((field) => [field.key, described(field, schemaOf(field, 'read', options))] as const),
-    ],
-    fields.filter(isRelation).map((field) => [field.key, readRelation(field)]),
+  const row = document(
+    fields.map((field) => [
+      field.key,
+      isRelation(field) ? readRelation(field) : described(field, schemaOf(field, 'read', options)),
+    ]),
+    values.map(({ key }) => key),
   );
   return [
     [typeName, { description: name === '' || name === id ? place : `${name} (${place})`, ...row }],
@@ -136,11 +133,8 @@ function described(field: NamedField, schema: Node): Node {
 /** A related document in the data of another: its ID, a new one, or changes of the one with the ID. */
 function nestedInput(collection: NamedCollection, options: EmitterOptions): Properties[number] {
   const members: Properties = [
-    ['$id', { ...string, pattern: idPattern }],
-    [
-      '$permissions',
-      { ...listOf({ ...string, pattern: documentPermissionPattern }), maxItems: maxPermissions },
-    ],
+    ['$id', reference('DocumentId')],
+    ['$permissions', reference('Permissions')],
   ];
   const forms = needsNothing(collection)
     ? [{ ...closedObject(collection, 'update', options, members), minProperties: 1 }]
@@ -150,6 +144,12 @@ function nestedInput(collection: NamedCollection, options: EmitterOptions): Prop
       ];
   return [`${collection.typeName}Input`, { anyOf: [string, ...forms] }];
 }
+
+/** Members that a nested document has beside its data. */
+const nestedMembers: Properties = [
+  ['DocumentId', { ...string, pattern: idPattern }],
+  ['Permissions', { ...listOf({ ...string, pattern: documentPermissionPattern }), maxItems: maxPermissions }],
+];
 
 /** An object of data to write, which can't have other members. */
 function closedObject(
@@ -163,7 +163,7 @@ function closedObject(
   const needed = use === 'create' ? fields.filter(isNeeded).map(({ key }) => key) : [];
   return {
     type: 'object',
-    properties: inOrder([
+    properties: new Members([
       ...others,
       ...fields.map((field) => [field.key, writtenValue(field, use, options)] as const),
     ]),
@@ -175,7 +175,8 @@ function closedObject(
 function writtenValue(field: NamedField, use: 'create' | 'update', options: EmitterOptions): Node {
   if (isRelation(field)) return writtenRelation(field);
   const schema = schemaOf(field, use, options);
-  return field.default === undefined ? schema : { ...schema, default: defaultOf(field) };
+  // Validators can fill in defaults. The server does not in an update.
+  return use === 'update' || field.default === undefined ? schema : { ...schema, default: defaultOf(field) };
 }
 
 /** Places stand as JSON text in the schema. */

@@ -2,6 +2,10 @@ import { stringLiteral } from './literals.ts';
 import type { Library } from './validation-library.ts';
 import { validators } from './validators.ts';
 
+/** Puts the entries of a schema before others, on a line of their own if the others are. */
+const withEntriesOf = (schema: string, entries: string) =>
+  `${/^\s*/.exec(entries)![0] || ' '}...${schema}.entries,${entries || ' '}`;
+
 const library: Library = {
   importLine: 'import * as v from "valibot";',
   string: 'v.string()',
@@ -20,8 +24,8 @@ const library: Library = {
   nullable: (schema) => `v.nullable(${schema})`,
   object: (entries) => `v.object({${entries}})`,
   strictObject: (entries) => `v.strictObject({${entries}})`,
-  extended: (schema, entries) => `v.object({ ...${schema}.entries,${entries}})`,
-  extendedStrict: (schema, entries) => `v.strictObject({ ...${schema}.entries,${entries}})`,
+  extended: (schema, entries) => `v.object({${withEntriesOf(schema, entries)}})`,
+  extendedStrict: (schema, entries) => `v.strictObject({${withEntriesOf(schema, entries)}})`,
   partial: (schema) => `v.partial(${schema})`,
   checked: (schema, check, message) => `v.pipe(${schema}, v.check(${check}, ${stringLiteral(message)}))`,
   typeOf: (schema) => `v.InferOutput<typeof ${schema}>`,

@@ -76,7 +76,8 @@ class Writer {
       `$permissions: ${list(string)}`,
     ];
     return (
-      '/** Fields of every document. A row of a table has the ID of the table instead of a collection. */\n' +
+      '/**\n * Fields of every document; a row of a table has the ID of the table instead of a collection. Only data to write is\n' +
+      ' * checked against sizes, bounds and formats: documents keep values from before an attribute had its present ones.\n */\n' +
       this.#inferred('AppwriteDocument', object(block(entries)))
     );
   }
