@@ -63,6 +63,7 @@ check|
 push|
 types|
 backup|
+copy|
 doctor|
 api|
 commands|
@@ -354,6 +355,7 @@ push|
 types|
 backup|
 :command|1commands
+copy|
 doctor|
 api|
 commands|
@@ -3444,6 +3446,15 @@ restore|
 --confirm|1
 --passphrase-file|1file
 --concurrency|1' ;;
+    'copy') table='--from|1profile
+--to|1profile
+--only|*id
+--except|*id
+--on-conflict|1 fail skip update
+--scrub|1file
+--confirm|1
+--allow-missing|
+--concurrency|1' ;;
     'doctor') table='' ;;
     'api') table=':method|1 GET POST PUT PATCH DELETE
 :path|1
@@ -3477,6 +3488,7 @@ uninstall|
 --as-profile|1
 --seed|
 --project-file|1file
+--from|1file
 --data|1folder
 --rate-limit|1
 --latency|1
@@ -3489,6 +3501,7 @@ run|
 :command|*command
 --seed|
 --project-file|1file
+--from|1file
 --data|1folder
 --rate-limit|1
 --latency|1
@@ -3500,6 +3513,7 @@ run|
 shell|
 --seed|
 --project-file|1file
+--from|1file
 --data|1folder
 --rate-limit|1
 --latency|1

@@ -69,6 +69,7 @@ check||Check the project file without a server
 push||Change the project to match the project file
 types||Generate types of the documents from the schema
 backup||Back up a project, and check and restore backups
+copy||Copy a project into another one, with personal values replaced if you like
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -366,6 +367,7 @@ push||Change the project to match the project file
 types||Generate types of the documents from the schema
 backup||Back up a project, and check and restore backups
 :command|1commands|Command
+copy||Copy a project into another one, with personal values replaced if you like
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
 commands||List every command, for people or for programs
@@ -3515,6 +3517,17 @@ restore||Restore a backup into a project
 --passphrase-file|1file|File with the passphrase, or - for stdin; otherwise APPWRITE_BACKUP_PASSPHRASE, or you are asked
 --concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
 '@
+    'copy' = @'
+--from|1profile|Project to read: a profile, or an environment of appwrite-cli.json
+--to|1profile|Project to write to, in the same way
+--only|*id|These only, such as users, collections/main/posts, buckets/photos or functions
+--except|*id|Leave these out, with their contents
+--on-conflict|1 fail skip update|Action if an item is there and differs: report it (fail), leave it, or make it as in the source
+--scrub|1file|Replace personal values: those of users, and others by the rules of this YAML or JSON file
+--confirm|1|ID of the project, to agree to change one that is protected or has items already
+--allow-missing||Exit with 0 even if the credential of --from could not read something
+--concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
+'@
     'doctor' = @'
 
 '@
@@ -3559,6 +3572,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --as-profile|1|Make a profile of this name until the server ends; no profile is replaced
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with the resources of this project file, as after a push
+--from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
@@ -3571,6 +3585,7 @@ run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with the resources of this project file, as after a push
+--from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
@@ -3582,6 +3597,7 @@ run||Start a server, run a command against it, and end with its exit code
 shell||Start a server, and open a shell whose commands use it
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
 --project-file|1file|Begin with the resources of this project file, as after a push
+--from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer

@@ -46,6 +46,9 @@ const tools: readonly Entry[] = [
   tool('backup', 'Back up a project, and check and restore backups', () =>
     import('../commands/backup/index.ts').then(({ backup }) => backup),
   ),
+  tool('copy', 'Copy a project into another one, with personal values replaced if you like', () =>
+    import('../commands/copy/index.ts').then(({ copy }) => copy),
+  ),
   tool('doctor', 'Check the installation, the connection and the credential', () =>
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),

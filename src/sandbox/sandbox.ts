@@ -11,6 +11,7 @@ import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
 import { SchemaWork, type SchemaWorkOptions } from './core/schema-work.ts';
 import { Blobs } from './core/store/blobs.ts';
+import { isSandboxFile } from './core/store/data-folder.ts';
 import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
 import { Store } from './core/store/store.ts';
@@ -182,8 +183,7 @@ async function openKernel(
 }
 
 function openFolder(folder: string): () => void {
-  const isOurs = (name: string) => ['lock', 'blobs'].includes(name) || name.startsWith('journal.ndjson');
-  if (!ensurePrivateFolder(folder, process.geteuid?.(), isOurs))
+  if (!ensurePrivateFolder(folder, process.geteuid?.(), isSandboxFile))
     throw new Error(`${folder} belongs to another user`);
   return lockFolder(folder);
 }

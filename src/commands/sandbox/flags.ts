@@ -13,6 +13,13 @@ export const serverFlags = {
     placeholder: 'PATH',
     help: 'Begin with the resources of this project file, as after a push',
   },
+  from: {
+    flag: '--from',
+    arity: 'value',
+    placeholder: 'BACKUP',
+    completes: 'file',
+    help: 'Begin with everything in this backup, a folder or .tar.gz',
+  },
   data: {
     flag: '--data',
     arity: 'value',

@@ -16,22 +16,22 @@ import { refuseFaults } from '../../project/push/faults.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
 import { runPush } from '../project-file/push.ts';
+import type { Filling } from './filling.ts';
 import { sandboxVariables } from './variables.ts';
 
 /** A project file that a sandbox can begin from. */
-export interface StartingPoint {
+interface StartingPoint {
   readonly desired: DesiredProject;
   /** Absolute path. */
   readonly path: string;
-  /** ID of the project, if the file names one that a sandbox can have. */
-  readonly projectId: string | undefined;
 }
 
 /**
- * Reads a project file.
+ * Reads a project file that a sandbox begins with.
  * @throws CliError exit 2 if there is none, it has faults, or a secret that it refers to is missing
  */
-export function readStartingPoint(path: string, { context }: Pick<Services, 'context'>): StartingPoint {
+export function readStart(path: string, services: Services): Filling {
+  const { context } = services;
   const absolute = resolve(context.cwd, path);
   const files = existsSync(absolute) ? findProjectFile(context, { config: absolute }) : undefined;
   if (!files) throw usageError(`--project-file: there is no file ${path}`);
@@ -39,9 +39,10 @@ export function readStartingPoint(path: string, { context }: Pick<Services, 'con
   refuseFaults([...problems, ...checkProject(desired, defaultApiVersion).problems]);
   const { projectId } = desired;
   return {
-    desired,
-    path: absolute,
     projectId: projectId !== undefined && isId(projectId) ? projectId : undefined,
+    begin: async () => {},
+    fill: (server) => fillSandbox(server, { desired, path: absolute }, services),
+    discard: async () => {},
   };
 }
 
@@ -49,7 +50,7 @@ export function readStartingPoint(path: string, { context }: Pick<Services, 'con
  * Creates in a sandbox what the file describes, and says what of it a sandbox can't have.
  * @throws CliError as a push does; the sandbox may then have a part of it
  */
-export async function fillSandbox(
+async function fillSandbox(
   server: SandboxServer,
   { desired, path }: StartingPoint,
   { context, globals, output }: Services,

@@ -3,7 +3,7 @@ import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { runChild } from './child.ts';
 import { inSurroundings } from './environment.ts';
-import { openSandbox, readServerFlags, type ServerValues } from './server.ts';
+import { openSandbox, type ServerValues, withServerFlags } from './server.ts';
 
 /**
  * Starts a server, runs the command after `--` against it, and returns the command's exit code.
@@ -17,17 +17,18 @@ export async function run(
   const [command = '', ...args] = input.command;
   if (command === '')
     throw usageError('no command to run', 'write it after --: sandbox run -- appwrite-cli databases list');
-  const { options, prepare } = await readServerFlags(input, services);
-  if (globals.dryRun) {
-    const line = [command, ...args].join(' ');
-    return doneResult(`A sandbox would start, and ${line} would run against it.`);
-  }
-  const server = await openSandbox(options, prepare);
-  try {
-    return await inSurroundings(context, server, async ({ env }) => ({
-      exitCode: await runChild(command, args, env, context),
-    }));
-  } finally {
-    await server.close();
-  }
+  return withServerFlags(input, services, async (options, filling) => {
+    if (globals.dryRun) {
+      const line = [command, ...args].join(' ');
+      return doneResult(`A sandbox would start, and ${line} would run against it.`);
+    }
+    const server = await openSandbox(options, filling);
+    try {
+      return await inSurroundings(context, server, async ({ env }) => ({
+        exitCode: await runChild(command, args, env, context),
+      }));
+    } finally {
+      await server.close();
+    }
+  });
 }

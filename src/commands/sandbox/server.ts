@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { FlagValuesOf } from '../../core/flags.ts';
+import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
 import type { GlobalOptions } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
@@ -10,6 +10,7 @@ import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
+import type { Filling } from './filling.ts';
 import type { serverFlags, startFlags } from './flags.ts';
 
 export type ServerValues = FlagValuesOf<typeof serverFlags>;
@@ -106,20 +107,26 @@ function number(
 }
 
 /**
- * Starts the server.
- * @param prepare fills it, before difficulties that the options name begin
+ * Starts the server, and fills it before difficulties that the options name begin.
  * @throws CliError exit 1 with a hint at the flag that helps, for example if the port is taken or the folder is in use;
- * errors of `prepare`
+ * errors of `filling`
  */
 export async function openSandbox(
   { rateLimit, latencyMs, failRate, schemaWorkMs, schemaFaults, ...options }: SandboxServerOptions,
-  prepare?: (server: SandboxServer) => Promise<void>,
+  filling: Filling | undefined,
 ): Promise<SandboxServer> {
+  try {
+    await filling?.begin();
+  } catch (error) {
+    throw explain(error, options);
+  }
   const server = await startSandbox(options).catch((error) => {
     throw explain(error, options);
   });
   try {
-    await prepare?.(server);
+    await filling?.fill(server);
+    // An unpacked backup may be large, and the server may run for days.
+    await filling?.discard();
     server.setDifficulties({ rateLimit, latencyMs, failRate, schemaWorkMs, schemaFaults });
     return server;
   } catch (error) {
@@ -129,27 +136,37 @@ export async function openSandbox(
 }
 
 /**
- * Returns the options of the server, and the function that fills it from the project file if the line names one.
- * @throws CliError exit 2 for a value of a flag, or faults of the file
+ * Reads the flags, and does something with the options of the server and with what it begins with.
+ * @throws CliError exit 2 for a value of a flag, or faults of the file that it begins with
  */
-export async function readServerFlags(
+export async function withServerFlags<Value>(
   input: ServerValues & Partial<StartValues>,
   services: Services,
-): Promise<{
-  readonly options: SandboxServerOptions;
-  readonly prepare: ((server: SandboxServer) => Promise<void>) | undefined;
-}> {
+  work: (options: SandboxServerOptions, filling: Filling | undefined) => Promise<Value>,
+): Promise<Value> {
   const { context, globals } = services;
-  const { projectFile } = input;
-  if (projectFile === undefined)
-    return { options: sandboxOptions(input, context.cwd, globals), prepare: undefined };
-  const { fillSandbox, readStartingPoint } = await import('./project-file.ts');
-  const begin = readStartingPoint(projectFile, services);
-  const project = globals.project ?? begin.projectId;
-  return {
-    options: sandboxOptions(input, context.cwd, { ...globals, project }),
-    prepare: (server) => fillSandbox(server, begin, services),
-  };
+  const options = sandboxOptions(input, context.cwd, globals);
+  const filling = await openFilling(input, options, services);
+  try {
+    return await work({ ...options, project: options.project ?? filling?.projectId }, filling);
+  } finally {
+    await filling?.discard();
+  }
+}
+
+async function openFilling(
+  { projectFile, from, seed }: ServerValues,
+  { dataDir }: SandboxServerOptions,
+  services: Services,
+): Promise<Filling | undefined> {
+  if (from === undefined) {
+    if (projectFile === undefined) return undefined;
+    return (await import('./project-file.ts')).readStart(projectFile, services);
+  }
+  const reason = 'a backup has everything that a project has';
+  if (projectFile !== undefined) throw exclusion('--from', '--project-file', reason);
+  if (seed) throw exclusion('--from', '--seed', reason);
+  return (await import('./from-backup.ts')).openStart(from, dataDir, services);
 }
 
 function explain(error: unknown, { host, port, dataDir }: SandboxServerOptions): CliError {

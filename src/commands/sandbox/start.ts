@@ -10,36 +10,47 @@ import type { SandboxServer, SandboxServerOptions } from '../../sandbox/server.t
 import { sandboxVersion } from '../../version.ts';
 import type { KeptProfile } from './as-profile.ts';
 import { requestLog } from './request-log.ts';
-import { openSandbox, readServerFlags, type StartValues } from './server.ts';
+import { openSandbox, type StartValues, withServerFlags } from './server.ts';
 
 /** Runs the server until the process is cancelled. */
 export async function start(input: StartValues, services: Services): Promise<CommandResult> {
+  return withServerFlags(input, services, async (options, filling) => {
+    const { asProfile } = input;
+    const profiles = asProfile === undefined ? undefined : await import('./as-profile.ts');
+    const name = await profiles?.prepareProfile(asProfile!, services);
+    if (services.globals.dryRun) {
+      const as = name === undefined ? '' : `, as the profile ${name}`;
+      return doneResult(`A sandbox would start on ${place(options)}${as}.`);
+    }
+    const server = await openSandbox(options, filling);
+    let kept: KeptProfile | undefined;
+    try {
+      // Before the address is printed: a script may use the profile as soon as it has read that.
+      if (name !== undefined) kept = await profiles?.keepProfile(name, server, services);
+      await serve(server, options, kept, services);
+    } finally {
+      await kept?.remove();
+      await server.close();
+    }
+    return {};
+  });
+}
+
+/** Tells how to reach the server, and waits for the end. */
+async function serve(
+  server: SandboxServer,
+  options: SandboxServerOptions,
+  kept: KeptProfile | undefined,
+  services: Services,
+): Promise<void> {
   const { context, output, globals } = services;
-  const { options, prepare } = await readServerFlags(input, services);
-  const { asProfile } = input;
-  const profiles = asProfile === undefined ? undefined : await import('./as-profile.ts');
-  const name = await profiles?.prepareProfile(asProfile!, services);
-  if (globals.dryRun) {
-    const as = name === undefined ? '' : `, as the profile ${name}`;
-    return doneResult(`A sandbox would start on ${place(options)}${as}.`);
-  }
-  const server = await openSandbox(options, prepare);
-  let kept: KeptProfile | undefined;
-  try {
-    // Before the address is printed: a script may use the profile as soon as it has read that.
-    if (name !== undefined) kept = await profiles?.keepProfile(name, server, services);
-    await tell(server, options, services);
-    if (formatOf(globals) === 'table')
-      for (const line of [kept?.note, 'Ctrl-C ends it.']) if (line) output.note(line);
-    server.observe(requestLog(context, globals, output));
-    await aborted(context.signal);
-    // The terminal has just shown ^C.
-    if (context.stderr.isTTY) output.note('');
-  } finally {
-    await kept?.remove();
-    await server.close();
-  }
-  return {};
+  await tell(server, options, services);
+  if (formatOf(globals) === 'table')
+    for (const line of [kept?.note, 'Ctrl-C ends it.']) if (line) output.note(line);
+  server.observe(requestLog(context, globals, output));
+  await aborted(context.signal);
+  // The terminal has just shown ^C.
+  if (context.stderr.isTTY) output.note('');
 }
 
 /** Prints the address and the credential, and how to use them. */

@@ -13,6 +13,7 @@ export type PlacedExample = readonly [place: string, text: string];
 export const leftOut: readonly (readonly [start: string, reason: string])[] = [
   ['appwrite-cli login', 'it asks at a terminal, or logs in to a server that is not there'],
   ['appwrite-cli init', 'it asks at a terminal'],
+  ['appwrite-cli copy', 'it needs two projects'],
   ['appwrite-cli databases edit-document', 'it opens an editor at a terminal'],
   ['appwrite-cli account edit-prefs', 'it opens an editor at a terminal'],
   ['appwrite-cli teams edit-prefs', 'it opens an editor at a terminal'],

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { encodeJson, isList, type Json, type JsonObject, parseJson } from '../json.ts';
+import { journalName } from './data-folder.ts';
 
 /**
  * `[scope, collection, id, record]` puts a record; without a record it deletes, without an ID it clears the collection.
@@ -28,7 +29,7 @@ export class Journal {
    * @param minOvergrownBytes a smaller file is never overgrown
    */
   constructor(folder: string, minOvergrownBytes = 64 * 1024 * 1024) {
-    this.#file = path.join(folder, 'journal.ndjson');
+    this.#file = path.join(folder, journalName);
     this.#minOvergrownBytes = minOvergrownBytes;
   }
 
