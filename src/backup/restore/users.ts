@@ -110,13 +110,17 @@ export class UserRestorer implements PartRestorer<UserToRestore> {
     const { command } = prepared.item.create.operation;
     const values = { ...prepared.item.create.values, userId: user.id };
     const { text: answer } = await client.text(repeatable(buildRequest(operation('users', command), values)));
-    await this.change(user, members(answer));
+    await this.#set(user, members(answer));
   }
 
   async change(user: UserToRestore, stored: StoredItem): Promise<void> {
-    const { client, operation } = this.#target;
     if (!hasSamePassword(user.fields, stored))
       throw unchangeable('a password that is there can’t be replaced by a hash: delete the user first');
+    await this.#set(user, stored);
+  }
+
+  async #set(user: UserToRestore, stored: StoredItem): Promise<void> {
+    const { client, operation } = this.#target;
     for (const setting of settings) {
       if (setting.isSame(user.fields, stored)) continue;
       const values = { ...setting.values(user.fields), userId: user.id };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allKinds } from './contents.ts';
+import { allKinds, document, projectOfAllKinds } from './contents.ts';
 import { destination, type Restored } from './memory.ts';
 
 /** Counts of the parts, without those that are 0: `users: 2 created`. */
@@ -78,6 +78,23 @@ describe('a restore into an empty project', () => {
     ]);
     const stored = await place.send('GET', '/storage/buckets/photos/files/f1');
     expect(stored).toMatchObject({ name: 'Grüße 👋.txt', $permissions: ['read("any")'] });
+  });
+
+  it('leaves out references to documents that the project does not have, which would block every update', async () => {
+    const place = await destination();
+    const [posts, authors] = ['posts', 'authors'].map(
+      (collectionId) => ({ kind: 'documents', databaseId: 'main', collectionId }) as const,
+    );
+    const { code, report } = await place.restore({
+      project: projectOfAllKinds,
+      parts: [
+        { part: posts!, items: [document('p1', { title: 'A', author: 'gone' })] },
+        { part: authors!, items: [document('a1', { name: 'Ada', best: 'gone' })] },
+      ],
+    });
+    expect([code, report.missingReferences]).toEqual([0, 2]);
+    const path = '/databases/main/collections/authors/documents/a1';
+    expect(await place.send('PATCH', path, { data: { name: 'Grace' } })).toMatchObject({ name: 'Grace' });
   });
 
   it('creates nothing with --dry-run', async () => {

@@ -1,0 +1,271 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Part } from '../../../src/backup/parts.ts';
+import type { Transport } from '../../../src/transport.ts';
+import { makeBackup } from '../../kit/backup.ts';
+import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
+import { bigInteger, fillProject } from '../../kit/rich-project.ts';
+import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { virtualClock } from '../../kit/virtual-clock.ts';
+import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
+
+let cwd: string;
+let target: TestSandbox;
+
+beforeEach(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'restore-'));
+  target = await testSandbox({ asyncDelayMs: 0 });
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+interface Line extends RunResult {
+  /** Requests other than GET: `POST /users`. */
+  readonly writes: readonly string[];
+}
+
+async function run(line: string, server: TestSandbox = target, options: LineOptions = {}): Promise<Line> {
+  const writes: string[] = [];
+  const inner = options.transport ?? sandboxTransport(server.sandbox);
+  const transport: Transport = {
+    send(request) {
+      if (request.method !== 'GET') writes.push(`${request.method} ${request.url.pathname.slice(3)}`);
+      return inner.send(request);
+    },
+    close: () => inner.close(),
+  };
+  const result = await runLine(line.split(' '), {
+    cwd,
+    home: cwd,
+    clock: virtualClock(),
+    ...options,
+    env: { ...sandboxEnv(server.sandbox), ...options.env },
+    transport,
+  });
+  return { ...result, writes };
+}
+
+/** Files of a folder by path, with the members of each line that the server decides about replaced. */
+function contents(folder: string): Record<string, string> {
+  const root = join(cwd, folder);
+  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    statSync(join(root, path)).isFile(),
+  );
+  return Object.fromEntries(
+    paths
+      .filter((path) => path !== 'manifest.json')
+      .map((path) => [path, comparable(path, readFileSync(join(root, path), 'latin1'))]),
+  );
+}
+
+/** Members that a restore can't set: times, IDs of memberships, and the options of a hash that its text has as well. */
+const decidedByServer = [
+  /"(?:\$createdAt|\$updatedAt|registration|passwordUpdate|accessedAt|invited|joined)":"[^"]*"/g,
+  /(?<="hashOptions":)\{[^}]*\}/g,
+];
+
+function comparable(path: string, text: string): string {
+  if (!path.endsWith('.ndjson')) return text;
+  const plain = decidedByServer.reduce((rest, pattern) => rest.replace(pattern, '…'), text);
+  return path.startsWith('teams/') ? plain.replace(/^\{"\$id":"\w+"/gm, '…') : plain;
+}
+
+const users: Part = { kind: 'users' };
+const ada = { $id: 'ada', name: 'Ada', email: 'ada@example.com', phone: '', password: '', prefs: {} };
+
+describe('a round trip', () => {
+  it('differs only in dates, IDs of memberships and where the options of a hash are', async () => {
+    const origin = await testSandbox({ asyncDelayMs: 0 });
+    await fillProject(origin);
+    expect((await run('backup create a --with-secrets', origin)).code).toBe(0);
+    const restored = await run('backup restore a --yes --json');
+    expect([restored.code, restored.stderr.match(/^error.*/m)]).toEqual([0, null]);
+    expect(JSON.parse(restored.stdout)).toMatchObject({ differences: [], newDates: 4, missingReferences: 0 });
+    expect((await run('backup create b --with-secrets')).code).toBe(0);
+    expect((await run('backup verify b')).code).toBe(0);
+    expect(contents('b')).toEqual(contents('a'));
+    const posts = readFileSync(join(cwd, 'b/databases/main/posts.ndjson'), 'utf8');
+    expect(posts).toContain(`"views":${bigInteger}`);
+  });
+
+  it('goes into the project that --into names', async () => {
+    makeBackup(join(cwd, 'b'), { parts: [[users, [ada]]] });
+    const wrong = await run('backup restore b --yes --into nowhere');
+    expect([wrong.code, wrong.writes]).toEqual([4, []]);
+    const env = { APPWRITE_PROJECT_ID: 'nowhere' };
+    const right = await run(`backup restore b --yes --into ${target.sandbox.project}`, target, { env });
+    expect([right.code, right.writes]).toEqual([0, ['POST /users']]);
+    const both = await run('backup restore b --yes --into one --project two');
+    expect([both.code, both.stderr]).toEqual([
+      2,
+      expect.stringContaining('--into names one, and --project two'),
+    ]);
+  });
+
+  it('of a project into itself restores what was deleted, and nothing else', async () => {
+    const origin = await testSandbox({ asyncDelayMs: 0 });
+    await fillProject(origin);
+    await run('backup create a', origin);
+    await origin.request('DELETE', '/databases/main/collections/posts/documents/alpha');
+    await origin.request('DELETE', '/messaging/messages/hello');
+    const refused = await run('backup restore a --yes', origin);
+    expect([refused.code, refused.writes]).toEqual([2, []]);
+    expect(refused.stderr).toContain('the project sandbox already has 2 users');
+    const { code, writes, stderr } = await run('backup restore a --confirm sandbox', origin);
+    expect(stderr).toContain('This is the project that the backup was taken from.');
+    expect([code, writes]).toEqual([
+      0,
+      ['POST /databases/main/collections/posts/documents', 'POST /messaging/messages/email'],
+    ]);
+  });
+});
+
+describe('a part of a backup', () => {
+  beforeEach(async () => {
+    const origin = await testSandbox({ asyncDelayMs: 0 });
+    await fillProject(origin);
+    await run('backup create a.tar.gz --with-secrets', origin);
+  });
+
+  it('brings the database of a collection along', async () => {
+    const { code, writes } = await run(
+      'backup restore a.tar.gz --only collections/main/posts collections/main/authors --yes',
+    );
+    expect([code, writes[0]]).toEqual([0, 'POST /databases']);
+    await target.request('DELETE', '/databases/main/collections/posts/documents/p.1');
+    const again = await run('backup restore a.tar.gz --only collections/main/posts --on-conflict skip --yes');
+    expect([again.code, again.writes]).toEqual([0, ['POST /databases/main/collections/posts/documents']]);
+  });
+
+  it('is single items, too', async () => {
+    const { code, writes } = await run('backup restore a.tar.gz --only users/bob buckets/photos/note --yes');
+    expect(code).toBe(0);
+    expect(writes).toEqual([
+      'POST /storage/buckets',
+      'POST /users',
+      'PATCH /users/bob/status',
+      'POST /storage/buckets/photos/files',
+    ]);
+  });
+
+  it('has to exist', async () => {
+    const { code, stderr, writes } = await run('backup restore a.tar.gz --only collections/shop --yes');
+    expect([code, writes]).toEqual([2, []]);
+    expect(stderr).toContain('the backup has nothing that --only collections/shop selects');
+  });
+});
+
+describe('a bad day', () => {
+  const make = () =>
+    makeBackup(join(cwd, 'b'), { parts: [[users, [ada, { ...ada, $id: 'bob', email: '' }]]] });
+
+  it.each([
+    [
+      'a line that was changed',
+      () => appendFileSync(join(cwd, 'b/users/users.ndjson'), '{"$id":"x"}\n'),
+      1,
+      'the backup is damaged',
+    ],
+    [
+      'a part that was cut off',
+      () => writeFileSync(join(cwd, 'b/users/users.ndjson'), '{"$id":"ad'),
+      1,
+      'the backup is damaged',
+    ],
+    [
+      'a part that is gone',
+      () => rmSync(join(cwd, 'b/users/users.ndjson')),
+      1,
+      "users/users.ndjson of the backup can't be read",
+    ],
+    [
+      'a newer format',
+      () => writeFileSync(join(cwd, 'b/manifest.json'), '{"format":"appwrite-cli backup","formatVersion":2}'),
+      2,
+      'has the format 2, and this version of appwrite-cli reads up to 1',
+    ],
+    ['no backup at all', () => rmSync(join(cwd, 'b'), { recursive: true }), 2, 'there is no backup b'],
+  ])('sends nothing of %s', async (_, damage, code, message) => {
+    make();
+    damage();
+    const line = await run('backup restore b --yes');
+    expect([line.code, line.writes]).toEqual([code, []]);
+    expect(line.stderr).toContain(message);
+  });
+
+  it('needs a yes without a terminal, and the ID of a protected project', async () => {
+    make();
+    const unasked = await run('backup restore b');
+    expect([unasked.code, unasked.writes]).toEqual([2, []]);
+    expect(unasked.stderr).toContain('restoring into sandbox needs a yes');
+    writeFileSync(join(cwd, 'appwrite.json'), '{"projectId":"sandbox"}');
+    writeFileSync(
+      join(cwd, 'appwrite-cli.json'),
+      '{"version":1,"environments":{"prod":{"projectId":"sandbox","protected":true}}}',
+    );
+    const guarded = await run('backup restore b --yes');
+    expect([guarded.code, guarded.writes]).toEqual([2, []]);
+    expect(guarded.stderr).toContain('this project is protected, and --yes is not enough');
+    expect((await run('backup restore b --confirm sandbox')).code).toBe(0);
+  });
+
+  it('reports an item that the server refuses, and restores the others', async () => {
+    makeBackup(join(cwd, 'b'), {
+      parts: [[users, [ada, { ...ada, $id: 'bad', email: 'b@example.com', labels: ['no label'] }]]],
+    });
+    const line = await run('backup restore b --yes --json');
+    expect(line.code).toBe(8);
+    expect(JSON.parse(line.stdout).parts).toMatchObject([
+      { part: 'users', created: 1, failed: 1, problems: [{ id: 'bad' }] },
+    ]);
+    expect(line.stderr).toContain('1 thing is not as in the backup');
+  });
+
+  it('waits for a rate limit, and stops with 7 if that is too long', async () => {
+    make();
+    const inner = sandboxTransport(target.sandbox);
+    const limited = (waitS: number): Transport => {
+      let count = 0;
+      return {
+        async send(request) {
+          const response = await inner.send(request);
+          if (request.method !== 'POST' || count++ > 0) return response;
+          return { ...response, status: 429, headers: { ...response.headers, 'retry-after': `${waitS}` } };
+        },
+        close: () => inner.close(),
+      };
+    };
+    const long = await run('backup restore b --yes', target, { transport: limited(3600) });
+    expect(long.code).toBe(7);
+    expect(long.stderr).toContain('run the same command again to continue');
+    const short = await run('backup restore b --yes', target, { transport: limited(5) });
+    expect(short.code).toBe(0);
+  });
+
+  it('names the scope that the key lacks before it sends anything', async () => {
+    make();
+    const inner = sandboxTransport(target.sandbox);
+    const refusing: Transport = {
+      async send(request) {
+        if (!request.url.pathname.endsWith('/users')) return inner.send(request);
+        const denied = await inner.send({
+          ...request,
+          headers: { ...request.headers, 'x-appwrite-key': 'no' },
+        });
+        return denied;
+      },
+      close: () => inner.close(),
+    };
+    const line = await run('backup restore b --yes', target, { transport: refusing });
+    expect([line.code, line.writes]).toEqual([3, []]);
+  });
+});
