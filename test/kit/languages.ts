@@ -34,11 +34,18 @@ function outputOf(program: string, { args, input, cwd }: Input): string {
 
 // --- Python ---------------------------------------------------------------------------------------------------------
 
-const pythons = ['python3', '/usr/bin/python3'];
+/** Returns the interpreter itself, if it can import the modules: `python3` may be a script that looks for one. */
+function pythonWith(imports: string): string | undefined {
+  const code = `import sys; ${imports}; print(sys.executable)`;
+  const found = ['python3', '/usr/bin/python3'].map((python) =>
+    spawnSync(python, ['-c', code], { encoding: 'utf8' }),
+  );
+  return found.find(({ status }) => status === 0)?.stdout.trim();
+}
+
 /** Debian 12 has pydantic 1, which has other classes; another Python of the machine may have version 2. */
-const hasVersion2 = 'import sys, pydantic; sys.exit(not pydantic.VERSION.startswith("2."))';
-const withPydantic = pythons.find((python) => runs(python, '-c', hasVersion2));
-const python = withPydantic ?? pythons.find((each) => runs(each, '-c', 'import typing_extensions'));
+const withPydantic = pythonWith('import pydantic; assert pydantic.VERSION.startswith("2.")');
+const python = withPydantic ?? pythonWith('import typing_extensions');
 
 export const hasPython = python !== undefined;
 export const needsPython = unless(hasPython, 'Python with typing_extensions');

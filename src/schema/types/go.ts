@@ -1,8 +1,19 @@
 /** Go 1.18 and later: structs for `encoding/json`. */
 import { nameElements } from './elements.ts';
-import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import type { Emitter, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import { supportOf } from './go-support.ts';
 import { uniqueNames } from './identifiers.ts';
-import { commentText, isNeededOnCreate, isRelation, isRelationToMany, quoted, rowSummary } from './shapes.ts';
+import {
+  commentText,
+  documented,
+  isNeededOnCreate,
+  isRelation,
+  isRelationToMany,
+  quoted,
+  type RelatedInput,
+  rowSummary,
+  withRelated,
+} from './shapes.ts';
 
 export const go: Emitter = {
   name: 'go',
@@ -21,10 +32,10 @@ export const go: Emitter = {
       ...['AppwriteDocument', 'MarshalJSON', 'UnmarshalJSON'],
     ]),
   },
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
 };
 
-function textOf(input: EmitterInput): string {
+function textOf(input: RelatedInput): string {
   const { header, collections, options } = input;
   const definitions = [
     documentBase(options),
@@ -59,6 +70,7 @@ interface Member {
   readonly name: string;
   readonly type: string;
   readonly key: string;
+  readonly doc?: string;
   /** True if a zero value is left out of the JSON. */
   readonly isLeftOut?: boolean;
 }
@@ -73,18 +85,13 @@ const documentBase = ({ dates }: EmitterOptions) =>
     { name: 'CollectionID', type: 'string', key: '$collectionId', isLeftOut: true },
   ]);
 
-function rowStruct(collection: NamedCollection, { collections, options }: EmitterInput): string {
+function rowStruct(collection: NamedCollection, { readAsOne, options }: RelatedInput): string {
   const { typeName, fields } = collection;
-  const members = fields.map((field) => rowMember(field, options));
+  const members = fields.map((field) => documented(field, rowMember(field, options)));
   const struct = structOf(typeName, `${typeName} is a d${rowSummary(collection).slice(1)}`, members, [
     'AppwriteDocument',
   ]);
-  const isOne = collections.some((other) =>
-    other.fields.some(
-      (field) => field.related === collection && isRelation(field) && !isRelationToMany(field),
-    ),
-  );
-  return isOne ? `${struct}\n\n${unmarshalOf(typeName)}` : struct;
+  return readAsOne.has(collection) ? `${struct}\n\n${unmarshalOf(typeName)}` : struct;
 }
 
 /** A server reads a relationship to a document that does not exist as `[]`. */
@@ -112,16 +119,14 @@ function rowMember(field: NamedField, options: EmitterOptions): Member {
 }
 
 function inputStruct(
-  { typeName, fields, databaseId, id }: NamedCollection,
-  { collections, options }: EmitterInput,
+  collection: NamedCollection,
+  { nestable, options }: RelatedInput,
   action: 'create' | 'update',
 ): string {
-  const isNested = collections.some((other) =>
-    other.fields.some(({ related }) => related?.typeName === typeName),
-  );
+  const { typeName, fields, databaseId, id } = collection;
   const members = [
     ...fields.map((field) => inputMember(field, options, action)),
-    ...(isNested ? nestedMembers : []),
+    ...(nestable.has(collection) ? nestedMembers : []),
   ];
   const name = `${typeName}${action === 'create' ? 'Create' : 'Update'}`;
   const what = action === 'create' ? 'a new document' : 'the changes of a document';
@@ -192,7 +197,6 @@ function structOf(
   members: readonly Member[],
   embedded: readonly string[] = [],
 ): string {
-  const rows = members.map((member) => [member.name, member.type, tagOf(member)]);
   const comments = [
     docComment(comment),
     ...members
@@ -201,9 +205,21 @@ function structOf(
         docComment(`${member} is not in its JSON: no tag can hold the key ${goString(key)}.`),
       ),
   ].join('\n');
-  if (rows.length + embedded.length === 0) return `${comments}\ntype ${name} struct{}`;
-  const lines = [...embedded, ...aligned(rows)].map((line) => `\t${line}`);
+  if (members.length + embedded.length === 0) return `${comments}\ntype ${name} struct{}`;
+  const lines = [...embedded, ...linesOf(members)].map((line) => `\t${line}`);
   return [comments, `type ${name} struct {`, ...lines, '}'].join('\n');
+}
+
+/** A comment above a member ends the columns of those before it. */
+function linesOf(members: readonly Member[]): string[] {
+  const starts = members.flatMap(({ doc }, at) => (at === 0 || doc !== undefined ? [at] : []));
+  return starts.flatMap((start, at) => {
+    const { doc } = members[start]!;
+    const rows = members
+      .slice(start, starts[at + 1])
+      .map((member) => [member.name, member.type, tagOf(member)]);
+    return [...(doc === undefined ? [] : [docComment(doc)]), ...aligned(rows)];
+  });
 }
 
 /** Keys that a tag can hold. Servers take no others. */
@@ -234,7 +250,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 // --- Enums ----------------------------------------------------------------------------------------------------------
 
 /** Types and constants are names of one package, so that constants must differ from all types. */
-function enumsOf({ collections }: EmitterInput): readonly string[] {
+function enumsOf({ collections }: RelatedInput): readonly string[] {
   const enums = collections.flatMap((collection) =>
     collection.fields.flatMap((field) =>
       field.type.kind === 'enum' ? [{ collection, field, elements: elementsOf(field.type.elements) }] : [],
@@ -270,60 +286,3 @@ const goString = (text: string): string =>
     unicode: (code) =>
       code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`,
   });
-
-// --- Support --------------------------------------------------------------------------------------------------------
-
-const nullable = `// Nullable is a value that may be null: Set gives one, and Null stands for null. It is a map because
-// encoding/json leaves out a nil map, but no struct.
-type Nullable[T any] map[bool]T
-
-// Set returns a value for a field that may be null.
-func Set[T any](value T) Nullable[T] {
-\treturn Nullable[T]{true: value}
-}
-
-// Null returns null for a field that may be null.
-func Null[T any]() Nullable[T] {
-\tvar none T
-\treturn Nullable[T]{false: none}
-}
-
-// MarshalJSON writes the value, or null.
-func (nullable Nullable[T]) MarshalJSON() ([]byte, error) {
-\tif value, isSet := nullable[true]; isSet {
-\t\treturn json.Marshal(value)
-\t}
-\treturn []byte("null"), nil
-}`;
-
-const pointer = `// Pointer returns a value for a field that may be left out, but can't be null.
-func Pointer[T any](value T) *T {
-\treturn &value
-}`;
-
-const related = `// Related is a related document to write: a new one, changes of the one that the ID of the changes names, or just
-// the ID of one.
-type Related[Create any, Update any] struct {
-\tID     string
-\tCreate *Create
-\tUpdate *Update
-}
-
-// MarshalJSON writes the document, or the ID.
-func (related Related[Create, Update]) MarshalJSON() ([]byte, error) {
-\tif related.Create != nil {
-\t\treturn json.Marshal(related.Create)
-\t}
-\tif related.Update != nil {
-\t\treturn json.Marshal(related.Update)
-\t}
-\treturn json.Marshal(related.ID)
-}`;
-
-function supportOf(definitions: string): readonly string[] {
-  return [
-    ...(definitions.includes(' Nullable[') ? [nullable] : []),
-    ...(/ \*\[?/.test(definitions) ? [pointer] : []),
-    ...(definitions.includes('Related[') ? [related] : []),
-  ];
-}

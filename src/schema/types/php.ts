@@ -1,14 +1,26 @@
 /** PHP 8.1 and later: read-only classes and enums. */
-import { nameElements } from './elements.ts';
-import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
-import { commentText, isNeededOnCreate, isRelation, isRelationToMany, quoted, rowSummary } from './shapes.ts';
 
-/** Words that are compared without regard for case, as PHP does. */
-class CaselessWords extends Set<string> {
-  override has(word: string): boolean {
-    return super.has(word.toLowerCase());
-  }
-}
+import type { Emitter, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import {
+  CaselessWords,
+  conversionOf,
+  converted,
+  enumOf,
+  nullableType,
+  phpString,
+  type Types,
+  valueTypes,
+} from './php-values.ts';
+import {
+  commentText,
+  documented,
+  isNeededOnCreate,
+  isRelation,
+  isRelationToMany,
+  type RelatedInput,
+  rowSummary,
+  withRelated,
+} from './shapes.ts';
 
 const keywords =
   'abstract and array as break callable case catch class clone const continue declare default die do echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile enum eval exit extends final finally fn for foreach function global goto if implements include include_once instanceof insteadof interface isset list match namespace new or print private protected public readonly require require_once return static switch throw trait try unset use var while xor yield';
@@ -33,10 +45,10 @@ export const php: Emitter = {
       ...['this', 'id', 'permissions', 'createdAt', 'updatedAt', 'databaseId', 'collectionId'],
     ]),
   },
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
 };
 
-function textOf(input: EmitterInput): string {
+function textOf(input: RelatedInput): string {
   const { header, collections, options } = input;
   const fields = collections.flatMap((collection) => collection.fields);
   const head = [
@@ -94,6 +106,7 @@ interface Member {
   readonly type: string;
   /** Type for tools, if it says more than PHP can. */
   readonly documented?: string | undefined;
+  readonly doc?: string;
   /** Default, if the member may be left out. */
   readonly default?: string;
   /** Expression that reads the value from `$data`; undefined for an input. */
@@ -108,7 +121,9 @@ function rowClass(
 ): string {
   const members = [
     ...systemMembers(options),
-    ...fields.map((field) => (isRelation(field) ? readRelation(field) : rowMember(field, options))),
+    ...fields.map((field) =>
+      documented(field, isRelation(field) ? readRelation(field) : rowMember(field, options)),
+    ),
   ];
   return classOf(name, summary, members, [
     [
@@ -171,29 +186,6 @@ function rowMember(field: NamedField, options: EmitterOptions): Member {
   };
 }
 
-/** Returns the expression that makes a value from that of the API; undefined if it is the same. */
-function conversionOf({ type, enumName }: NamedField, { dates }: EmitterOptions) {
-  if (type.kind === 'enum' && type.elements.length > 0)
-    return (value: string) => `${enumName}::from(${value})`;
-  if (type.kind === 'datetime' && dates === 'date')
-    return (value: string) => `new \\DateTimeImmutable(${value})`;
-  return undefined;
-}
-
-function converted(
-  { array }: NamedField,
-  value: string,
-  convert: ((value: string) => string) | undefined,
-  { isNullable, hasNullItems }: { readonly isNullable: boolean; readonly hasNullItems: boolean },
-): string {
-  if (!convert) return isNullable ? `${value} ?? null` : value;
-  const item = hasNullItems ? `$item === null ? null : ${convert('$item')}` : convert('$item');
-  const one = array
-    ? `array_map(static fn (${hasNullItems ? '?' : ''}string $item) => ${item}, ${value})`
-    : convert(value);
-  return isNullable ? `isset(${value}) ? ${one} : null` : one;
-}
-
 /** A server reads a relationship to a document that does not exist as `[]`, or as an object without an ID. */
 function readRelation(field: NamedField): Member {
   const { key, memberName: name } = field;
@@ -216,14 +208,13 @@ function readRelation(field: NamedField): Member {
 
 function inputClass(
   collection: NamedCollection,
-  { collections, options }: EmitterInput,
+  { nestable, options }: RelatedInput,
   action: 'create' | 'update',
 ): string {
   const { typeName, fields, databaseId, id } = collection;
-  const isNested = collections.some((other) => other.fields.some(({ related }) => related === collection));
   const members = [
     ...fields.map((field) => inputMember(field, options, action)),
-    ...(isNested ? nestedMembers : []),
+    ...(nestable.has(collection) ? nestedMembers : []),
   ];
   const isNew = action === 'create';
   const summary = `${isNew ? 'A new document' : 'Changes of a document'} of ${databaseId}/${id}.`;
@@ -258,11 +249,6 @@ function inputMember(field: NamedField, options: EmitterOptions, action: 'create
   };
 }
 
-interface Types {
-  readonly type: string;
-  readonly documented?: string | undefined;
-}
-
 function inputTypes(field: NamedField, options: EmitterOptions): Types & { readonly isNullable: boolean } {
   if (!isRelation(field)) return { ...valueTypes(field, options), isNullable: !field.required };
   const related = field.related?.typeName;
@@ -271,41 +257,6 @@ function inputTypes(field: NamedField, options: EmitterOptions): Types & { reado
     ? { type: 'array', documented: `list<${one}>`, isNullable: false }
     : { type: one, isNullable: true };
 }
-
-/** Returns the types of a value that is not null. */
-function valueTypes(field: NamedField, options: EmitterOptions): Types {
-  const item = scalarTypes(field, options);
-  if (!field.array) return item;
-  const documented = item.documented ?? item.type;
-  return { type: 'array', documented: `list<${documented}${options.nullableItems ? '|null' : ''}>` };
-}
-
-function scalarTypes({ type, enumName }: NamedField, { dates }: EmitterOptions): Types {
-  switch (type.kind) {
-    case 'text':
-      return { type: 'string' };
-    case 'enum':
-      return { type: type.elements.length === 0 ? 'string' : enumName! };
-    case 'integer':
-      return { type: 'int' };
-    case 'double':
-      return { type: 'float' };
-    case 'boolean':
-      return { type: 'bool' };
-    case 'datetime':
-      return { type: dates === 'date' ? '\\DateTimeImmutable' : 'string' };
-    case 'point':
-      return { type: 'array', documented: 'array{float, float}' };
-    case 'line':
-      return { type: 'array', documented: 'list<array{float, float}>' };
-    case 'polygon':
-      return { type: 'array', documented: 'list<list<array{float, float}>>' };
-    default:
-      return { type: 'mixed' };
-  }
-}
-
-const nullableType = (type: string) => (type === 'mixed' ? type : `?${type}`);
 
 function classOf(
   name: string,
@@ -328,8 +279,11 @@ function constructorOf(members: readonly Member[]): string {
     ...members.filter((member) => member.default === undefined),
     ...members.filter((member) => member.default !== undefined),
   ];
-  const documented = members.filter((member) => member.documented !== undefined);
-  const comment = documented.map((member) => `     * @param ${member.documented} $${member.name}`);
+  const comment = members.flatMap(({ name, type, documented: toolType, doc }) =>
+    toolType === undefined && doc === undefined
+      ? []
+      : [`     * @param ${toolType ?? type} $${name} ${doc ?? ''}`.trimEnd()],
+  );
   return [
     ...(comment.length === 0 ? [] : ['    /**', ...comment, '     */']),
     ...(ordered.length === 0
@@ -356,27 +310,3 @@ const toArray = (summary: string, members: readonly Member[]) =>
     '        ]);',
     '    }',
   ].join('\n');
-
-// --- Enums and texts ------------------------------------------------------------------------------------------------
-
-/** An enum without cases can't have a type of values; such a field is text. */
-function enumOf({ type, enumName }: NamedField): string[] {
-  if (type.kind !== 'enum' || type.elements.length === 0) return [];
-  const elements = nameElements(type.elements, {
-    letters: 'unicode',
-    style: 'pascal',
-    reserved: new CaselessWords(['class']),
-  });
-  const cases = elements.map(({ value, memberName }) => `    case ${memberName} = ${phpString(value)};`);
-  return [[`enum ${enumName}: string`, '{', ...cases, '}'].join('\n')];
-}
-
-/** Returns a string literal, in single quotes if it needs no escape but those of quotes. */
-function phpString(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return `'${text.replaceAll(/['\\]/g, (character) => `\\${character}`)}'`;
-  return quoted(text.replaceAll(/\p{Cs}/gu, '\ufffd'), {
-    quote: '"',
-    special: /["\\$]/g,
-    unicode: (code) => `\\u{${code.toString(16)}}`,
-  });
-}

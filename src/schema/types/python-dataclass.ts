@@ -3,7 +3,7 @@ import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from '
 import {
   dateType,
   docstring,
-  nestable,
+  memberDoc,
   type PythonStyle,
   placeFields,
   pyString,
@@ -12,7 +12,7 @@ import {
   systemFields,
   valueType,
 } from './python-text.ts';
-import { isNeededOnCreate, isRelation, isRelationToMany, rowSummary } from './shapes.ts';
+import { isNeededOnCreate, isRelation, isRelationToMany, type RelatedInput, rowSummary } from './shapes.ts';
 
 export const dataclasses: PythonStyle = {
   support: ({ collections, options }) => {
@@ -78,6 +78,8 @@ interface Member {
   readonly type: string;
   /** Default, if the member may be left out. */
   readonly default?: string;
+  /** Its documentation, on the line below. */
+  readonly doc?: readonly string[];
   /** Expression that reads the value from `data`; undefined for an input. */
   readonly source?: string;
 }
@@ -105,7 +107,7 @@ function systemMembers({ dates }: EmitterOptions): readonly Member[] {
 const rowClass = (collection: NamedCollection, { options }: EmitterInput) =>
   documentOf(collection.typeName, rowSummary(collection), [
     ...systemMembers(options),
-    ...collection.fields.map((field) => rowMember(field, options)),
+    ...collection.fields.map((field) => ({ ...rowMember(field, options), doc: memberDoc(field) })),
   ]);
 
 function rowMember(field: NamedField, options: EmitterOptions): Member {
@@ -155,17 +157,19 @@ function documentOf(name: string, summary: string, members: readonly Member[]): 
 
 /** Members without a default come first, as Python demands. */
 function headOf(name: string, summary: string, members: readonly Member[]): string[] {
-  const [needed, others] = [
-    members.filter((each) => each.default === undefined),
-    members.filter((each) => each.default !== undefined),
+  const ordered = [
+    ...members.filter((member) => member.default === undefined),
+    ...members.filter((member) => member.default !== undefined),
   ];
   return [
     '@dataclass',
     `class ${name}:`,
     `    ${docstring(summary)}`,
     ...(members.length === 0 ? [] : ['']),
-    ...needed.map((member) => `    ${member.name}: ${member.type}`),
-    ...others.map((member) => `    ${member.name}: ${member.type} = ${member.default}`),
+    ...ordered.flatMap(({ name: member, type, default: value, doc = [] }) => [
+      `    ${member}: ${type}${value === undefined ? '' : ` = ${value}`}`,
+      ...doc.map((line) => `    ${line}`),
+    ]),
   ];
 }
 
@@ -181,7 +185,7 @@ const toDict = (summary: string, members: readonly Member[]) => [
 
 function inputClass(
   collection: NamedCollection,
-  { collections, options }: EmitterInput,
+  { nestable, options }: RelatedInput,
   action: 'create' | 'update',
 ): string {
   const { typeName, fields, databaseId, id } = collection;
@@ -190,7 +194,7 @@ function inputClass(
     if (action === 'create' && isNeededOnCreate(field)) return { name, key, type: valueType(field, options) };
     return { name, key, type: `Union[${inputTypes(field, options).join(', ')}, Unset]`, default: 'UNSET' };
   });
-  if (nestable(collections).has(typeName))
+  if (nestable.has(collection))
     members.push(
       { name: 'id', key: '$id', type: 'Union[str, Unset]', default: 'UNSET' },
       { name: 'permissions', key: '$permissions', type: 'Union[List[str], Unset]', default: 'UNSET' },

@@ -3,7 +3,7 @@ import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from '
 import {
   dateType,
   docstring,
-  nestable,
+  memberDoc,
   type PythonStyle,
   placeFields,
   pyString,
@@ -12,7 +12,14 @@ import {
   systemFields,
   valueType,
 } from './python-text.ts';
-import { isNeededOnCreate, isRelation, isRelationToMany, type RelationField, rowSummary } from './shapes.ts';
+import {
+  isNeededOnCreate,
+  isRelation,
+  isRelationToMany,
+  type RelatedInput,
+  type RelationField,
+  rowSummary,
+} from './shapes.ts';
 
 export const pydanticModels: PythonStyle = {
   support: ({ collections, options }) => [
@@ -91,7 +98,7 @@ function rowClass(collection: NamedCollection, { options }: EmitterInput): strin
   const names = [...systemFields, ...placeFields].map(([name]) => name);
   return classOf(`${collection.typeName}(AppwriteDocument)`, rowSummary(collection), [
     ...onlyByAlias(collection, names),
-    ...members,
+    ...members.flatMap((member, at) => [member, ...memberDoc(collection.fields[at]!)]),
   ]);
 }
 
@@ -104,11 +111,11 @@ function readRelation(field: RelationField): string {
 
 function inputClass(
   collection: NamedCollection,
-  { collections, options }: EmitterInput,
+  { nestable, options }: RelatedInput,
   action: 'create' | 'update',
 ): string {
   const { typeName, fields, databaseId, id } = collection;
-  const isNestable = nestable(collections).has(typeName);
+  const isNestable = nestable.has(collection);
   const members = fields.map((field) => {
     const isNeeded = action === 'create' && isNeededOnCreate(field);
     const isNullable = isRelation(field) ? !isRelationToMany(field) : !field.required;

@@ -1,17 +1,17 @@
 /** Texts, types and imports of Python, whatever the style of the classes. */
-import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
-import { commentText, quoted } from './shapes.ts';
+import type { EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import { commentText, documented, quoted, type RelatedInput } from './shapes.ts';
 
 /** The classes of a style. */
 export interface PythonStyle {
   /** Definitions that the classes build on, in their order. */
-  support(input: EmitterInput): readonly string[];
+  support(input: RelatedInput): readonly string[];
   /** Lists the elements of an enum as a type, or is left out if that is a class. */
   readonly enumType?: (elements: readonly string[]) => string;
   /** Returns the classes of a collection. */
-  classes(collection: NamedCollection, input: EmitterInput): readonly string[];
+  classes(collection: NamedCollection, input: RelatedInput): readonly string[];
   /** Statements after all classes. */
-  readonly ending?: (input: EmitterInput) => readonly string[];
+  readonly ending?: (input: RelatedInput) => readonly string[];
 }
 
 /** Fields of every document: name of the member, key, and type. */
@@ -46,6 +46,12 @@ export const pyString = (text: string): string =>
 /** Returns a documentation string of one line. */
 export const docstring = (text: string): string =>
   `"""${commentText(text).replaceAll(/["\\]/g, (character) => `\\${character}`)}"""`;
+
+/** Returns the documentation of a member, which stands below it, if there is something to say beyond its type. */
+export function memberDoc(field: NamedField): string[] {
+  const { doc } = documented<{ readonly doc?: string }>(field, {});
+  return doc === undefined ? [] : [docstring(doc)];
+}
 
 /** Returns the type of a single value of a field that is no relationship. */
 export function scalarType({ type, enumName }: NamedField, { dates }: EmitterOptions): string {
@@ -88,10 +94,6 @@ export function valueType(
 /** Returns the types that a related document is written as: its ID, a new document, or changes of one. */
 export const relatedInputs = ({ related }: NamedField): readonly string[] =>
   related === undefined ? ['str'] : ['str', `"${related.typeName}Create"`, `"${related.typeName}Update"`];
-
-/** Returns the collections that relationships lead to, whose inputs may be nested in others and then have an ID. */
-export const nestable = (collections: readonly NamedCollection[]): ReadonlySet<string> =>
-  new Set(collections.flatMap(({ fields }) => fields.flatMap(({ related }) => related?.typeName ?? [])));
 
 type Module = readonly [module: string, names: readonly string[]];
 

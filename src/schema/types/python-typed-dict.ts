@@ -1,9 +1,8 @@
 /** Typed dictionaries: documents as they are sent, which are checked by a type checker only. */
 import { usageError } from '../../errors.ts';
-import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import type { EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import {
   docstring,
-  nestable,
   type PythonStyle,
   placeFields,
   pyString,
@@ -12,7 +11,14 @@ import {
   systemFields,
   valueType,
 } from './python-text.ts';
-import { commentText, isNeededOnCreate, isRelation, isRelationToMany, rowSummary } from './shapes.ts';
+import {
+  commentText,
+  isNeededOnCreate,
+  isRelation,
+  isRelationToMany,
+  type RelatedInput,
+  rowSummary,
+} from './shapes.ts';
 
 export const typedDicts: PythonStyle = {
   support: ({ options }) => {
@@ -64,8 +70,8 @@ const systemMembers: readonly Member[] = [
   ...placeFields.map(([, key]) => ({ key, type: 'str', isOptional: true })),
 ];
 
-const nestedMembers = ({ typeName }: NamedCollection, { collections }: EmitterInput): readonly Member[] =>
-  nestable(collections).has(typeName)
+const nestedMembers = (collection: NamedCollection, { nestable }: RelatedInput): readonly Member[] =>
+  nestable.has(collection)
     ? [
         { key: '$id', type: 'str', isOptional: true },
         { key: '$permissions', type: 'List[str]', isOptional: true },

@@ -1,6 +1,6 @@
 /** Python 3.8 and later: models of pydantic 2, dataclasses, or typed dictionaries. */
 import { nameElements } from './elements.ts';
-import type { Emitter, EmitterInput, NamedCollection } from './emitter.ts';
+import type { Emitter, NamedCollection } from './emitter.ts';
 import { dataclasses } from './python-dataclass.ts';
 import { pydanticModels } from './python-pydantic.ts';
 import {
@@ -13,7 +13,7 @@ import {
   systemFields,
 } from './python-text.ts';
 import { typedDicts } from './python-typed-dict.ts';
-import { commentText } from './shapes.ts';
+import { commentText, type RelatedInput, withRelated } from './shapes.ts';
 
 const styles: Readonly<Record<string, PythonStyle>> = {
   pydantic: pydanticModels,
@@ -44,10 +44,10 @@ export const python: Emitter = {
     ]),
   },
   styles: Object.keys(styles),
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
 };
 
-function textOf(input: EmitterInput): string {
+function textOf(input: RelatedInput): string {
   const style = styles[input.options.style ?? 'pydantic']!;
   const definitions = [
     ...style.support(input),

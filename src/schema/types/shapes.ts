@@ -1,7 +1,7 @@
 /** What the row, create and update shapes of Dart, Kotlin and Swift have in common. */
 import { visible } from '../../lib/text/visible.ts';
 import { isToMany, type RelationshipType } from '../model.ts';
-import type { EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
+import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { exceedsDoubles, factsOf } from './facts.ts';
 
 /** A field whose value is a list, or null, or both. */
@@ -40,6 +40,25 @@ export const neededFirst = (fields: readonly NamedField[]): readonly NamedField[
   ...fields.filter(isNeededOnCreate),
   ...fields.filter((field) => !isNeededOnCreate(field)),
 ];
+
+/** Input with the collections that relationships lead to: their documents may be written within others, with their ID. */
+export interface RelatedInput extends EmitterInput {
+  readonly nestable: ReadonlySet<NamedCollection>;
+  /** Those that a single document is read from. */
+  readonly readAsOne: ReadonlySet<NamedCollection>;
+}
+
+/** Finds the collections that relationships lead to. */
+export function withRelated(input: EmitterInput): RelatedInput {
+  const relations = input.collections.flatMap(({ fields }) => fields.filter(isRelation));
+  const targets = (fields: readonly RelationField[]) =>
+    new Set(fields.flatMap(({ related }) => related ?? []));
+  return {
+    ...input,
+    nestable: targets(relations),
+    readAsOne: targets(relations.filter((field) => !isRelationToMany(field))),
+  };
+}
 
 /** Sentence at the head of a row's type. */
 export const rowSummary = ({ id, name, databaseId }: NamedCollection): string => {

@@ -386,5 +386,5 @@ it.skipIf(!hasPython)(`makes modules that run, of any schema: ${styles.join(', '
 it('story 10: is the same for the same schema, in the order of its attributes', () => {
   const schema = schemaOf({ main: [collection('post', [text('z'), text('a'), text('m')])] });
   expect(emit(schema)).toBe(emit(structuredClone(schema)));
-  expect(emit(schema)).toMatch(/class Post\(.*\n.*\n\n {4}z: .*\n {4}a: .*\n {4}m: /);
+  expect(emit(schema)).toMatch(/class Post\(.*\n.*\n\n {4}z: .*\n.*\n {4}a: .*\n.*\n {4}m: /);
 });
