@@ -15,6 +15,7 @@ import {
   canBecomeNull,
   commentText,
   documented,
+  inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
@@ -238,7 +239,7 @@ function inputOf(collection: NamedCollection, options: EmitterOptions, kind: 'Cr
 
 /** Returns the codec of a value that is written. Of a relationship, it is an ID or a new document. */
 function inputValue(field: NamedField, options: EmitterOptions): Codec {
-  if (!isRelation(field)) return fieldCodec(field, options);
+  if (!isRelation(field)) return fieldCodec(field, inputOptions(field, options));
   const { related } = field;
   const item: Codec =
     related === undefined

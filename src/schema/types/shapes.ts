@@ -20,6 +20,10 @@ export function multiplicityOf(field: NamedField, options: EmitterOptions): Mult
   };
 }
 
+/** Returns the options for a field that is written: servers refuse null in a list that is required. */
+export const inputOptions = (field: NamedField, options: EmitterOptions): EmitterOptions =>
+  field.required ? { ...options, nullableItems: false } : options;
+
 /** A field that is a relationship. */
 export type RelationField = NamedField & { readonly type: RelationshipType };
 

@@ -2,6 +2,7 @@
  * The Dart, Kotlin and Swift output, as far as a grammar can judge: no compiler of these is in Debian. The grammars know
  * the syntax; names are compared here.
  */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/schema/model.ts';
@@ -228,6 +229,24 @@ const shop = schemaOf({
   ],
 });
 
+const guide = readFileSync(new URL('../../../docs/guides/types.md', import.meta.url), 'utf8');
+
+/** The collections of the guide. */
+const blog = schemaOf({
+  main: [
+    collection('posts', [
+      text('title', { required: true }),
+      choice('status', ['draft', 'published'], { default: 'draft' }),
+      field('views', { kind: 'integer', min: 0n }),
+      relation('author', 'authors', { twoWayKey: 'posts' }),
+    ]),
+    collection('authors', [
+      text('name', { required: true }),
+      relation('posts', 'posts', { side: 'child', twoWayKey: 'author' }),
+    ]),
+  ],
+});
+
 const settings: readonly (EmitSettings | undefined)[] = [
   undefined,
   { dates: 'date', nullableItems: true, nullableRequired: true },
@@ -321,6 +340,16 @@ describe.each(parsed)('$name output, as its tree-sitter grammar reads it', (lang
 
   it.each(settings)('takes each type of field, with %j', (options) => {
     check(everyField, options);
+  });
+
+  it('is used in the guide as the grammar allows', () => {
+    const [, example] = new RegExp(`^\`\`\`${name}\\n(.*?)^\`\`\`$`, 'ms').exec(guide)!;
+    const types = new Set(declaredTypes(parse(emittedFile(emitter, blog)), name).map((type) => type.name));
+    for (const type of ['Posts', 'PostsCreate', 'PostsUpdate', 'AuthorsCreate']) {
+      expect(types).toContain(type);
+      expect(example).toContain(type);
+    }
+    parse(example!);
   });
 
   it('shows a shop', async () => {
