@@ -9,14 +9,13 @@ import { maxPermissions } from '../permission-rules.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
 import { jsonText, Members } from './json-text.ts';
-import { minLinePoints, minRingPoints } from './validation-library.ts';
+import { isNeededOnCreate, isRelation, type RelationField } from './shapes.ts';
 import {
-  isNeeded,
   isReadOnly,
-  isRelation,
+  minLinePoints,
+  minRingPoints,
   needsNothing,
   nestedCollections,
-  type RelationField,
   writtenBounds,
 } from './write-rules.ts';
 
@@ -160,7 +159,7 @@ function closedObject(
   othersRequired: readonly string[] = [],
 ): Node {
   const fields = collection.fields.filter((field) => !isReadOnly(field, collection));
-  const needed = use === 'create' ? fields.filter(isNeeded).map(({ key }) => key) : [];
+  const needed = use === 'create' ? fields.filter(isNeededOnCreate).map(({ key }) => key) : [];
   return {
     type: 'object',
     properties: new Members([

@@ -1,6 +1,7 @@
 /** Libraries that generated validators use, and the helpers that the output defines beside its schemas. */
 import { datetimePattern, documentPermissionPattern, formatPatterns, idPattern } from '../formats.ts';
 import { maxPermissions } from '../permission-rules.ts';
+import { minLinePoints, minRingPoints } from './write-rules.ts';
 
 /** Helpers that each library writes its own way. */
 export type LibraryHelper =
@@ -98,7 +99,7 @@ const commonHelpers: Readonly<Record<CommonHelper, (library: Library) => string>
   line: ({ sizedList }) => constant('line', sizedList('point', { min: minLinePoints })),
   polygon: ({ list, sizedList }) => constant('polygon', list(sizedList('point', { min: minRingPoints }))),
   isMoment: () => 'const isMoment = (text: string) => !Number.isNaN(Date.parse(text));',
-  isInt64: () => `/** A number that JavaScript does not hold exactly is none. */
+  isInt64: () => `/** Refuses numbers that JavaScript does not hold exactly. */
 const isInt64 = (value: number | bigint, min: string, max: string) =>
   (typeof value === "bigint" || Number.isSafeInteger(value)) && value >= BigInt(min) && value <= BigInt(max);`,
   hasData: () =>
@@ -111,10 +112,6 @@ const unlessInherited = (value: unknown) =>
 const unlessGone = (value: unknown) =>
   value instanceof Object && (Array.isArray(value) ? value.length === 0 : !("$id" in value)) ? null : value;`,
 };
-
-/** A ring ends where it begins. */
-export const minRingPoints = 4;
-export const minLinePoints = 2;
 
 const constant = (name: string, schema: string) => `const ${name} = ${schema};`;
 

@@ -3,15 +3,9 @@ import { isToMany } from '../model.ts';
 import type { EmitterOptions, NamedField } from './emitter.ts';
 import { exceedsDoubles } from './facts.ts';
 import { propertyName } from './literals.ts';
+import { isNeededOnCreate, isRelation, type RelationField } from './shapes.ts';
 import { type HelperName, helpersFor, type Library } from './validation-library.ts';
-import {
-  type IntegerType,
-  isNeeded,
-  isRelation,
-  type RelationField,
-  safeBounds,
-  writtenBounds,
-} from './write-rules.ts';
+import { type IntegerType, safeBounds, writtenBounds } from './write-rules.ts';
 
 /** Documents that are read, or the data of those that are written. */
 export type Use = 'read' | 'create' | 'update';
@@ -43,7 +37,8 @@ export class FieldWriter {
     // `["__proto__"]` is a member, `"__proto__"` would be the prototype.
     const key = field.key === '__proto__' ? '["__proto__"]' : propertyName(field.key);
     const { optional } = this.#library;
-    const isOptional = isRelation(field) || use === 'update' || (use === 'create' && !isNeeded(field));
+    const isOptional =
+      isRelation(field) || use === 'update' || (use === 'create' && !isNeededOnCreate(field));
     const schema = isRelation(field) ? this.#relation(field, use) : this.#value(field, use);
     if (!isOptional) return `${key}: ${schema}`;
     if (!isInherited(field.key)) return `${key}: ${optional(schema)}`;

@@ -9,16 +9,10 @@ import { isToMany } from '../model.ts';
 import type { Emitter, EmitterInput, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
 import { inComment, propertyName, stringLiteral } from './literals.ts';
+import { isRelation, type RelationField } from './shapes.ts';
 import type { Library } from './validation-library.ts';
 import { FieldWriter, inputType, isInherited, relatedType } from './validator-fields.ts';
-import {
-  isRelation,
-  needsNothing,
-  nestedCollections,
-  type RelationField,
-  type WrittenFields,
-  writtenFields,
-} from './write-rules.ts';
+import { needsNothing, nestedCollections, type WrittenFields, writtenFields } from './write-rules.ts';
 
 /** Makes the emitter of a library. */
 export const validators = (

@@ -1,12 +1,8 @@
 /** What data a new or changed document takes, for the emitters that check it: zod, valibot and JSON Schema. */
 import { maxInt32, maxInt64, maxSafeInteger } from '../limits.ts';
-import type { FieldType, RelationshipType } from '../model.ts';
+import type { FieldType } from '../model.ts';
 import type { NamedCollection, NamedField } from './emitter.ts';
-
-/** A field that is a relationship. */
-export type RelationField = NamedField & { readonly type: RelationshipType };
-
-export const isRelation = (field: NamedField): field is RelationField => field.type.kind === 'relationship';
+import { isNeededOnCreate, isRelation, type RelationField } from './shapes.ts';
 
 /**
  * True if data can't have the field: a 1.5 server refuses the parent side of a relationship of a collection to itself
@@ -29,13 +25,9 @@ export function writtenFields(collection: NamedCollection): WrittenFields {
   };
 }
 
-/** True if a new document must have the field. The server has no defaults for required fields; a file may. */
-export const isNeeded = ({ required, default: value }: NamedField): boolean =>
-  required && value === undefined;
-
 /** True if all fields may be left out. The server refuses a new document without any data nevertheless. */
 export const needsNothing = (collection: NamedCollection): boolean =>
-  !writtenFields(collection).values.some(isNeeded);
+  !writtenFields(collection).values.some(isNeededOnCreate);
 
 /** Returns the collections that documents are nested of in the data of others, in their order. */
 export function nestedCollections(collections: readonly NamedCollection[]): readonly NamedCollection[] {
@@ -64,3 +56,7 @@ export function safeBounds(type: IntegerType): { readonly min?: bigint; readonly
   const { min, max } = writtenBounds(type);
   return { ...(min > -maxSafeInteger && { min }), ...(max < maxSafeInteger && { max }) };
 }
+
+/** Least number of points of a line, and of a ring of a polygon, which ends where it begins. */
+export const minLinePoints = 2;
+export const minRingPoints = 4;
