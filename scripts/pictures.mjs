@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scenes } from './pictures/scenes.mjs';
+import { drawSchema } from './pictures/schema.mjs';
 import { drawFrames, themes } from './pictures/svg.mjs';
 import { Terminal } from './terminal.mjs';
 
@@ -20,17 +21,22 @@ let stale = 0;
 for (const scene of scenes) {
   const frames = await record(scene);
   for (const theme of Object.keys(themes)) {
-    const path = fileURLToPath(new URL(`${scene.name}-${theme}.svg`, folder));
     const rows = scene.isFilm ? scene.rows : frames[0].lines.length;
-    const text = drawFrames(frames, { ...scene, rows, theme });
-    if (!isCheck) writeFileSync(path, text);
-    else if (readStored(path) !== text) {
-      console.error(`${path} is stale: run npm run pictures`);
-      stale += 1;
-    }
+    store(`${scene.name}-${theme}.svg`, drawFrames(frames, { ...scene, rows, theme }));
   }
 }
+store('schema.svg', drawSchema());
 if (stale > 0) process.exitCode = 1;
+
+/** Writes a picture, or compares it with the stored one. */
+function store(name, text) {
+  const path = fileURLToPath(new URL(name, folder));
+  if (!isCheck) writeFileSync(path, text);
+  else if (readStored(path) !== text) {
+    console.error(`${path} is stale: run npm run pictures`);
+    stale += 1;
+  }
+}
 
 async function record({ columns, rows, time, play, isFilm }) {
   const terminal = await Terminal.open({ columns, rows, time });

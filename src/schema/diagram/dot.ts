@@ -1,5 +1,6 @@
 /** A diagram in the language of Graphviz: `dot -Tpng schema.dot -o schema.png`. https://graphviz.org/doc/info/lang.html */
 import { type Box, type Diagram, type End, type Group, type Line, markLetters, type Row } from './diagram.ts';
+import { indexLabel } from './labels.ts';
 import { escapeXml } from './svg-elements.ts';
 
 /**
@@ -60,8 +61,8 @@ function tableOf({ title, subtitle, rows, indexes, isMissing }: Box): string {
     `<tr><td colspan="3" align="left" bgcolor="#eaeef4" port="title">${heading}</td></tr>`,
     ...rows.map(rowOf),
     ...indexes.map(
-      ({ type, fields }) =>
-        `<tr><td colspan="3" align="left"><font color="#656d76">${escapeXml(`${type} (${fields.join(', ')})`)}</font></td></tr>`,
+      (index) =>
+        `<tr><td colspan="3" align="left"><font color="#656d76">${escapeXml(indexLabel(index))}</font></td></tr>`,
     ),
     '</table>',
   ].join('');

@@ -37,6 +37,11 @@ function nameOf(type: FieldType, titleOf: TitleOf): string {
   }
 }
 
+/** Returns an index in words: `unique index (a, b)`. */
+export function indexLabel({ type, fields }: Pick<Index, 'type' | 'fields'>): string {
+  return `${type === 'key' ? '' : `${type} `}index (${fields.join(', ')})`;
+}
+
 /** Returns all that is known of an attribute: type, bounds, elements, default, indexes. */
 export function detailsOf(field: Field, indexes: readonly Index[], titleOf: TitleOf): string {
   const { key, type, required } = field;

@@ -2,6 +2,7 @@
 import stringWidth from 'string-width';
 import { shorten } from './columns.ts';
 import { type Box, type Mark, markLetters, type Row } from './diagram.ts';
+import { indexLabel } from './labels.ts';
 import type { Shape } from './metrics.ts';
 import type { Place } from './pack.ts';
 import { element, escapeXml, textElement } from './svg-elements.ts';
@@ -51,7 +52,7 @@ function textsOf({ title, subtitle, rows, indexes, isMissing }: Box): Texts {
   const shortSubtitle = shorten(isMissing ? 'not in this diagram' : subtitle, maxSubtitleColumns);
   const keys = rows.map(({ key }) => shorten(key, maxKeyColumns));
   const types = rows.map(({ type }) => shorten(type, maxTypeColumns));
-  const notes = indexes.map(({ type, fields }) => shorten(`${type} (${fields.join(', ')})`, maxNoteColumns));
+  const notes = indexes.map((index) => shorten(indexLabel(index), maxNoteColumns));
   const headWidth =
     stringWidth(shortTitle) * titleColumn +
     (shortSubtitle === '' ? 0 : columnGap + stringWidth(shortSubtitle) * smallColumn);

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import type { Canvas, Span } from './canvas.ts';
 import { split } from './columns.ts';
 import { type Box, markLetters, type Row } from './diagram.ts';
+import { indexLabel } from './labels.ts';
 import type { Shape } from './metrics.ts';
 import type { Place } from './pack.ts';
 
@@ -39,13 +40,11 @@ function innerWidthOf(box: Box): number {
     const { key, marks, type } = rowParts(row);
     return signWidth + stringWidth(key) + (marks === '' ? 0 : 1 + marks.length) + 2 + stringWidth(type);
   });
-  const notes = box.indexes.map((index) => signWidth + stringWidth(noteOf(index)));
+  const notes = box.indexes.map((index) => signWidth + stringWidth(indexLabel(index)));
   return Math.max(minInner, head, ...rows, ...notes);
 }
 
 const secondOf = ({ subtitle, isMissing }: Box): string => (isMissing ? 'not in this diagram' : subtitle);
-
-const noteOf = ({ type, fields }: Box['indexes'][number]): string => `${type} (${fields.join(', ')})`;
 
 const rowParts = ({ key, marks, type }: Row) => ({
   key,
@@ -61,7 +60,7 @@ function textOf(box: Box, inner: number): BoxText {
     body.push(...rowLines(row, inner));
   }
   for (const index of box.indexes)
-    for (const piece of split(noteOf(index), inner - signWidth))
+    for (const piece of split(indexLabel(index), inner - signWidth))
       body.push([{ text: ' '.repeat(signWidth) }, { text: piece, role: 'muted' }]);
   const second: readonly Span[] = secondOf(box) === '' ? [] : [{ text: secondOf(box), role: 'muted' }];
   return { title: spread([{ text: box.title, role: 'key' }], second, inner, 0), body, rowStarts };
