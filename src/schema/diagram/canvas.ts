@@ -42,7 +42,10 @@ export class Canvas {
     for (const { text, role } of spans)
       for (const { segment } of new Intl.Segmenter('en').segment(text)) {
         const width = stringWidth(segment);
-        row[at] = { text: segment, role };
+        const before = row[at - 1];
+        // A mark without a character of its own belongs to the column before it.
+        if (width === 0 && before) row[at - 1] = { ...before, text: before.text + segment };
+        else row[at] = { text: segment, role };
         for (let next = 1; next < width; next++) row[at + next] = { text: '', role };
         at += width;
       }

@@ -1,6 +1,6 @@
 /** Positions of boxes and lines. Lengths are in any unit: pixels of a picture, or characters of a terminal. */
 import type { End, Group } from './diagram.ts';
-import type { Metrics, Shape } from './metrics.ts';
+import { type Metrics, portOf, type Shape } from './metrics.ts';
 import { type Place, pack, type Size } from './pack.ts';
 import { type NumberedLine, type Ranked, rankings } from './rank.ts';
 import { type Gap, type Point, type RankedEdge, routeLines } from './route.ts';
@@ -85,11 +85,7 @@ function partOf(
   },
 ): Part {
   const widths = ranked.columns.map((column) => Math.max(...column.map((box) => shapes[box]!.width)));
-  const portY = (end: End) => {
-    const { titleYs, rowYs } = shapes[end.box]!;
-    const ofTitle = end.isMany ? titleYs.many : titleYs.one;
-    return ranked.top.get(end.box)! + (end.row === undefined ? ofTitle : rowYs[end.row]!);
-  };
+  const portY = (end: End) => ranked.top.get(end.box)! + portOf(end, shapes[end.box]!);
   const edges = lines.map(({ at, from, to }): RankedEdge => {
     const [fromRank, toRank] = [ranked.rank.get(from.box)!, ranked.rank.get(to.box)!];
     return {

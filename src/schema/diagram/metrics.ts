@@ -1,4 +1,5 @@
 /** Sizes that a layout starts from. */
+import type { End } from './diagram.ts';
 import type { Size } from './pack.ts';
 
 export interface Metrics {
@@ -26,3 +27,7 @@ export interface Shape extends Size {
   /** The same for each row. */
   readonly rowYs: readonly number[];
 }
+
+/** Returns the distance from the top of a box to where a line ends. */
+export const portOf = ({ row, isMany }: End, { titleYs, rowYs }: Shape): number =>
+  row === undefined ? titleYs[isMany ? 'many' : 'one'] : rowYs[row]!;

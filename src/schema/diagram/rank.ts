@@ -1,7 +1,8 @@
-/** Columns of boxes, and the order and the heights in them: by dagre, and in columns of similar heights. */
+/** Columns of boxes and the order in them by dagre, also with columns of similar heights. */
 import { layout as dagreLayout, Graph } from '@dagrejs/dagre';
 import type { End, Group } from './diagram.ts';
-import type { Metrics, Shape } from './metrics.ts';
+import { assignHeights, type Item, type Link } from './heights.ts';
+import { type Metrics, portOf, type Shape } from './metrics.ts';
 
 export interface Ranked {
   /** Boxes of each column, from top to bottom. */
@@ -19,6 +20,9 @@ interface Edge {
   readonly at: number;
   readonly left: number;
   readonly right: number;
+  /** Distances of its ends from the tops of these boxes. */
+  readonly leftY: number;
+  readonly rightY: number;
   /** Least number of columns that it leads to the right. */
   readonly minLength: number;
 }
@@ -37,13 +41,16 @@ export function rankings(
     .filter(({ from, to }) => from.box !== to.box)
     .map(({ at, from, to }): Edge => {
       const [left, right] = isFromRight(from, to) ? [to, from] : [from, to];
-      return { at, left: left.box, right: right.box, minLength: 1 };
+      const [leftY, rightY] = [left, right].map((end) => portOf(end, shapes[end.box]!));
+      return { at, left: left.box, right: right.box, leftY: leftY!, rightY: rightY!, minLength: 1 };
     });
   const first = arrange(members, edges, shapes, metrics);
   // In a ring an edge leads back to the left.
   const directed = edges.map((edge): Edge => {
     const leads = first.rank.get(edge.left)! < first.rank.get(edge.right)!;
-    return leads ? edge : { ...edge, left: edge.right, right: edge.left };
+    if (leads) return edge;
+    const { left, right, leftY, rightY } = edge;
+    return { ...edge, left: right, right: left, leftY: rightY, rightY: leftY };
   });
   const heights = members.map((box) => shapes[box]!.height + metrics.nodeGap);
   const heightOf = new Map(members.map((box, at) => [box, heights[at]!]));
@@ -100,7 +107,7 @@ function level(
   return rank;
 }
 
-/** dagre gives columns, order and heights; the exact ends of lines are found later. */
+/** dagre gives columns and their order. Its heights would spread the boxes, and know rows of boxes no better than boxes. */
 function arrange(
   members: readonly number[],
   edges: readonly Edge[],
@@ -113,26 +120,60 @@ function arrange(
   const nameOf = ({ at, left, right }: Edge) => ({ v: String(left), w: String(right), name: String(at) });
   for (const edge of edges) graph.setEdge(nameOf(edge), { weight: 1, minlen: edge.minLength });
   dagreLayout(graph);
-  const nodeOf = (box: number) => graph.node(String(box));
-  const columnOf = (x: number) => Math.round(x);
-  const centres = [...new Set(members.map((box) => columnOf(nodeOf(box).x)))].sort((a, b) => a - b);
-  const rank = new Map(members.map((box) => [box, centres.indexOf(columnOf(nodeOf(box).x))]));
-  const top = new Map(
-    members.map((box) => [box, Math.round(nodeOf(box).y - shapes[box]!.height / 2)] as const),
+  const columnX = (box: number) => Math.round(graph.node(String(box)).x);
+  const xs = [...new Set(members.map(columnX))].sort((a, b) => a - b);
+  const rank = new Map(members.map((box) => [box, xs.indexOf(columnX(box))]));
+  const columns = xs.map((): Placed[] => []);
+  const items = new Map(
+    members.map((box): [number, Item] => [box, { isBox: true, height: shapes[box]!.height }]),
   );
-  const passing = edges.map((edge): [number, readonly number[]] => {
+  for (const [box, item] of items) columns[rank.get(box)!]!.push({ item, y: graph.node(String(box)).y });
+  const links: Link[] = [];
+  const passing = new Map<number, readonly Item[]>();
+  for (const edge of edges) {
     const { points } = graph.edge(nameOf(edge));
-    const [low, high] = [rank.get(edge.left)!, rank.get(edge.right)!].sort((a, b) => a - b);
-    const between = centres.slice(low! + 1, high);
-    const heightAt = (x: number) => points.find((point: { x: number }) => columnOf(point.x) === x).y;
-    return [edge.at, between.map((x) => Math.round(heightAt(x)))];
-  });
+    const isForward = rank.get(edge.left)! < rank.get(edge.right)!;
+    const [low, high] = isForward ? [edge.left, edge.right] : [edge.right, edge.left];
+    const [lowY, highY] = isForward ? [edge.leftY, edge.rightY] : [edge.rightY, edge.leftY];
+    const between = xs.slice(rank.get(low)! + 1, rank.get(high)).map((x, at) => {
+      const item: Item = { isBox: false, height: 0 };
+      const { y } = points.find((point: { x: number }) => Math.round(point.x) === x);
+      columns[rank.get(low)! + 1 + at]!.push({ item, y });
+      return item;
+    });
+    passing.set(edge.at, between);
+    const chain = [items.get(low)!, ...between, items.get(high)!];
+    chain.slice(1).forEach((right, at) => {
+      const left = chain[at]!;
+      links.push({ left, leftY: left.isBox ? lowY : 0, right, rightY: right.isBox ? highY : 0 });
+    });
+  }
+  const tops = assignHeights(
+    columns.map((column) => column.sort((a, b) => a.y - b.y).map(({ item }) => item)),
+    links,
+    {
+      gapBetween: (upper, lower) =>
+        upper.isBox && lower.isBox
+          ? nodeGap
+          : upper.isBox || lower.isBox
+            ? Math.round((nodeGap + lineGap) / 2)
+            : lineGap,
+      weightOf: ({ left, right }) => (left.isBox ? 1 : 2) * (right.isBox ? 1 : 2),
+    },
+  );
+  const top = new Map([...items].map(([box, item]) => [box, tops.get(item)!]));
   return {
-    columns: centres.map((_, at) =>
+    columns: xs.map((_, at) =>
       members.filter((box) => rank.get(box) === at).sort((a, b) => top.get(a)! - top.get(b)!),
     ),
     rank,
     top,
-    passing: new Map(passing),
+    passing: new Map([...passing].map(([at, between]) => [at, between.map((item) => tops.get(item)!)])),
   };
+}
+
+/** An item at the height that dagre gives its middle. */
+interface Placed {
+  readonly item: Item;
+  readonly y: number;
 }

@@ -29,7 +29,7 @@ export function terminalShapeOf(box: Box, maxWidth: number): Shape {
   return {
     width: inner + borders,
     height: title.length + (body.length === 0 ? 2 : body.length + 3),
-    titleYs: { one: 1, many: 1 },
+    titleYs: { one: 1, many: title.length + 1 },
     rowYs: rowStarts.map((start) => bodyTop + start),
   };
 }

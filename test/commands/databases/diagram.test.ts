@@ -66,11 +66,13 @@ describe('databases diagram', () => {
     expect(piped.stdout).toBe(
       [
         '                               ┌─────────────────────┐',
-        '┌─────────────────────┐        │ posts               │',
-        '│ authors             │1◀──┐   ├─────────────────────┤',
-        '├─────────────────────┤    │   │ * title  string(50) │',
-        '│ * title  string(50) │    └──n│   author    authors │',
-        '└─────────────────────┘        └─────────────────────┘',
+        '                               │ posts               │',
+        '                               ├─────────────────────┤',
+        '┌─────────────────────┐        │ * title  string(50) │',
+        '│ authors             │1◀─────n│   author    authors │',
+        '├─────────────────────┤        └─────────────────────┘',
+        '│ * title  string(50) │',
+        '└─────────────────────┘',
         '',
         '* required  1 one  n many  ▶ one-way',
         '',
@@ -90,7 +92,7 @@ describe('databases diagram', () => {
       terminal,
     });
     expect(stdout).toMatch(/^[\x20-\x7e\n]+$/);
-    expect(stdout).toContain('| authors             |1<--+');
+    expect(stdout).toContain('| authors             |1<-----n|   author    authors |');
   });
 
   it.each([
