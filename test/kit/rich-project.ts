@@ -1,10 +1,13 @@
 /** Fills a sandbox with something of every kind that a backup holds, and with awkward values. */
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
 import type { TestSandbox } from '../sandbox/client.ts';
 
 type Request = TestSandbox['request'];
 
 /** Beyond 2^53. */
 export const bigInteger = '9007199254740993';
+export const functionCode = 'export default ({ res }) => res.send("Hello");\n';
 export const largeFile = Buffer.alloc(300_000, 'ab\u0000c');
 
 /** Sends a request that has to succeed. */
@@ -102,6 +105,18 @@ export async function fillProject({ request }: Pick<TestSandbox, 'request'>): Pr
     entrypoint: 'main.js',
   });
   await post('/functions/mailer/variables', { key: 'SMTP_PASSWORD', value: 's3cret-value' });
+  const form = new FormData();
+  const code = await packTar([
+    { header: { name: 'main.js', size: functionCode.length }, body: functionCode },
+  ]);
+  form.set('code', new Blob([gzipSync(code)]), 'code.tar.gz');
+  form.set('activate', '1');
+  await post('/functions/mailer/deployments', form);
+  for (;;) {
+    const { json } = await request('GET', '/functions/mailer');
+    if (json.deployment !== '') return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** Uploads a file in one request. */
