@@ -129,3 +129,16 @@ describe('the guide for users of the official CLI', () => {
     expect(await runIn(own, line)).toMatchObject({ code: 0 });
   });
 });
+
+describe('the guide to backups', () => {
+  it('has commands that work one after the other', async () => {
+    const own = await surroundings({}, true);
+    const lines = blocksOf(pageOf('docs/guides/backup.md'), 'sh').flatMap(commandsIn);
+    expect(lines.length).toBeGreaterThan(5);
+    const env = { ...own.options.env!, APPWRITE_PROJECT_ID: 'shop' };
+    for (const line of lines) {
+      const { code, stderr } = await runIn({ ...own, options: { ...own.options, env } }, line);
+      expect(code, `${line}: ${stderr}`).toBe(0);
+    }
+  });
+});

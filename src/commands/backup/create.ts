@@ -136,7 +136,9 @@ class Report implements CreateReport {
   begins: CreateReport['begins'] = ({ origin, missing }, total) => {
     const { output } = this.#services;
     output.note(`Backing up the project ${origin.projectId} at ${origin.endpoint}.`);
-    for (const each of missing) output.warn(`left out: ${missingLine(each)}`);
+    for (const each of missing) if (!each.isExpected) output.warn(`left out: ${missingLine(each)}`);
+    const expected = missing.filter(({ isExpected }) => isExpected);
+    if (expected.length > 0) output.note(`Left out: ${expected.map(missingLine).join(', ')}.`);
     this.#progress = output.progress({ label: 'backing up', unit: 'items', total: Math.max(1, total) });
   };
 
