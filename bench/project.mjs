@@ -1,4 +1,4 @@
-// A project as a file: requests, memory and time of a plan of a large one, and the time of a push. Times are compared with
+// A project as a file: requests, memory and time of a plan of a large one, the time of its types, and the time of a push. Times are compared with
 // a bare loop that sends the same requests.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,6 +18,8 @@ const bareLoop = fileURLToPath(new URL('bare-loop.mjs', import.meta.url));
 const maxRequests = 12;
 const maxMemoryMiB = { check: 112, plan: 128 };
 const maxPushRatio = 1.5;
+/** Over bare node. */
+const maxTypesMs = 300;
 
 /**
  * @param report takes the lines of the result
@@ -27,7 +29,11 @@ export async function project(report) {
   const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-bench-'));
   try {
     report('\n## A project as a file\n');
-    return [...(await planned(report, folder)), ...(await pushed(report, folder))];
+    return [
+      ...(await planned(report, folder)),
+      ...(await typed(report, folder)),
+      ...(await pushed(report, folder)),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -73,6 +79,22 @@ async function planned(report, folder) {
   } finally {
     await server.close();
   }
+}
+
+async function typed(report, folder) {
+  const argv = [launcher, 'types', join(folder, 'types.ts'), '--config', writeFile(folder, large)];
+  const times = await interleaved({
+    floor: () => node(floor.argv, {}),
+    types: () => {
+      rmSync(join(folder, 'types.ts'), { force: true });
+      return node(argv, {});
+    },
+  });
+  const overMs = times.types - times.floor;
+  report(
+    `TypeScript of ${large.collections} collections takes ${overMs.toFixed(0)} ms more than \`${floor.name}\`; the budget is ${maxTypesMs} ms.\n`,
+  );
+  return overMs > maxTypesMs ? ['time of types'] : [];
 }
 
 async function pushed(report, folder) {

@@ -13,7 +13,9 @@ const handle = (request) => {
   requests.push({ method, path: target, ...(Buffer.isBuffer(body) && { body: body.toString() }) });
   return sandbox.handle(request);
 };
-const server = http.createServer(listener(handle, console.error)).listen(0, '127.0.0.1');
+const server = http
+  .createServer(listener(handle, { now: Date.now, report: console.error, observe() {} }))
+  .listen(0, '127.0.0.1');
 await once(server, 'listening');
 const env = {
   APPWRITE_ENDPOINT: `http://127.0.0.1:${server.address().port}/v1`,

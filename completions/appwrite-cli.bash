@@ -3419,7 +3419,7 @@ update-external-deployments updateExternalDeployments|
 --check|
 --watch|
 --names|1 auto id name
---style|1
+--style|1 interface type pydantic dataclass typed-dict
 --sdk|1 node-appwrite
 --dates|1 string date
 --strict-required|

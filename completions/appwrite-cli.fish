@@ -3441,7 +3441,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --concurrency|1|At most N requests at once (4)
 --confirm|1|ID of the project, to agree to change a protected environment'
         case 'types'
-            echo ':out|1file|File or folder to write; - is stdout, as is a pipe for a single file
+            echo ':out|1file|File to write, or its folder; - is stdout, as is a pipe if no file is named
 --config|1file|Project file, instead of the appwrite.json of this folder or one above
 --env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 --lang -l|1 ts zod valibot json-schema dart kotlin swift python php go markdown mermaid dot|Language
@@ -3450,7 +3450,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --check||Write nothing; exit with 9 if anything would be written
 --watch||Write again whenever the project file changes
 --names|1 auto id name|Origin of the names of types: IDs unless a server made them up (auto), IDs, or names
---style|1|Form of the types, such as interface or type in TypeScript
+--style|1 interface type pydantic dataclass typed-dict|Form of the types, which depends on the language
 --sdk|1 node-appwrite|Extend the base type of this SDK instead of a base type of their own
 --dates|1 string date|Dates as text, as the API sends them (the default), or as the type of the language
 --strict-required||Required fields may be null too, as in documents that are older than the field

@@ -75,23 +75,14 @@ export interface EmitSettings extends Partial<EmitterOptions> {
   readonly names?: NameSource;
 }
 
-/** Generates the files of a language: texts by path. A single file has an empty path. */
-export function emitted(
+/** Generates the file of a language. */
+export function emittedFile(
   emitter: Emitter,
   schema: Schema,
   { names = 'auto', ...options }: EmitSettings = {},
-): ReadonlyMap<string, string> {
+): string {
   const command = `appwrite-cli types --lang ${emitter.name}`;
-  const files = generate(emitter, schema, { names, options: { ...defaultOptions, ...options }, command });
-  return new Map(files.map(({ path, text }) => [path, text]));
-}
-
-/** Generates the only file of a language. */
-export function emittedFile(emitter: Emitter, schema: Schema, settings?: EmitSettings): string {
-  const [only, ...others] = [...emitted(emitter, schema, settings).values()];
-  if (only === undefined || others.length > 0)
-    throw new Error(`${emitter.name}: ${others.length + 1} files, not 1`);
-  return only;
+  return generate(emitter, schema, { names, options: { ...defaultOptions, ...options }, command });
 }
 
 // --- Schemas --------------------------------------------------------------------------------------------------------

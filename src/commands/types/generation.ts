@@ -2,16 +2,16 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
-import { ExitCode, usageError } from '../../errors.ts';
+import { ExitCode } from '../../errors.ts';
 import { posixQuote } from '../../lib/text/shell-quote.ts';
 import { visible } from '../../lib/text/visible.ts';
 import type { FindOptions } from '../../project/file/find.ts';
 import { readSchema, type SchemaRequest, type SchemaSource } from '../../project/schema/read.ts';
 import { collectionsOf } from '../../schema/model.ts';
-import type { Emitter, GeneratedFile } from '../../schema/types/emitter.ts';
+import type { Emitter } from '../../schema/types/emitter.ts';
 import { type GenerateSettings, generate } from '../../schema/types/generate.ts';
-import { compareFiles, deleteLeftOver, isFresh, writeFiles } from './files.ts';
 import type { OptionValues } from './options.ts';
+import { freshnessOf, outputFile, writeOutput } from './output-file.ts';
 import { checkResult, writeResult } from './result.ts';
 import { type Target, targetWord } from './target.ts';
 
@@ -38,36 +38,23 @@ export async function generateOnce(
   job: TypesJob,
   services: Services,
 ): Promise<{ readonly source: SchemaSource; readonly result: CommandResult }> {
-  const { emitter, target, request, values } = job;
-  const { output, globals } = services;
+  const { emitter, target, request, settings, values } = job;
+  const { output, globals, context } = services;
   const source = await readSchema(request, services);
   for (const note of source.notes) output.note(note);
   if (request.only === undefined) warnOfMissing(source, services);
-  const generated = filesOf(job, source, services);
-  if (target.kind === 'stdout') return { source, result: textResult(generated[0]!.text) };
-  const compared = compareFiles(
-    generated,
-    { target, language: emitter.name, isPartial: request.only !== undefined },
-    services,
-  );
-  const facts = { emitter, source, compared, context: services.context };
+  const base = { cwd: context.cwd, folder: source.files?.folder ?? context.cwd };
+  const text = generate(emitter, source.schema, { ...settings, command: commandOf(job, base) });
+  if (target.kind === 'stdout') return { source, result: textResult(text) };
+  const file = outputFile(target.path, text, services);
+  const facts = { emitter, source, file };
   if (values.check) {
-    const isStale = compared.leftOver.length > 0 || !compared.files.every(isFresh);
+    const isStale = freshnessOf(file) !== 'fresh';
     return { source, result: { ...checkResult(facts), ...(isStale && { exitCode: ExitCode.differs }) } };
   }
   if (globals.dryRun) return { source, result: checkResult(facts) };
-  const written = await writeFiles(compared, services);
-  const deleted = await deleteLeftOver(compared, services);
-  return { source, result: writeResult({ ...facts, written, deleted }) };
-}
-
-function filesOf(job: TypesJob, source: SchemaSource, services: Services): readonly GeneratedFile[] {
-  const { emitter, settings } = job;
-  const { cwd } = services.context;
-  const base = { cwd, folder: source.files?.folder ?? cwd };
-  const files = generate(emitter, source.schema, { ...settings, command: commandOf(job, base) });
-  if (files.length === 0) throw usageError(`${emitter.title} has nothing to write for this schema`);
-  return files;
+  const isWritten = await writeOutput(file, services);
+  return { source, result: writeResult(facts, isWritten ? 'written' : 'unchanged') };
 }
 
 interface Base {

@@ -7,11 +7,11 @@ export const types = defineCommand({
   name: 'types',
   summary: 'Generate types of the documents from the schema',
   about:
-    'It reads the collections from the project file, or from the server if there is none, and writes their types in one of many languages: a file, or a folder for languages with a file for each collection. Without --lang the language follows from the ending of the file, or from what is in this folder. Names of types follow from IDs, or from names if a server made the IDs up; names of fields are never changed where the language allows them. A file that this command did not write is replaced only with a yes, and other files are left alone. With --check nothing is written: it shows what would change, and exits with 9 if anything would.',
+    'It reads the collections from the project file, or from the server if there is none, and writes their types into a file, in one of many languages. Without --lang the language follows from the ending of the file, or from what is in this folder. Names of types follow from IDs, or from names if a server made the IDs up; names of fields are never changed where the language allows them. A file that this command did not write is replaced only with a yes. With --check nothing is written: it shows what would change, and exits with 9 if anything would.',
   arguments: {
     to: {
       name: 'out',
-      help: 'File or folder to write; - is stdout, as is a pipe for a single file',
+      help: 'File to write, or its folder; - is stdout, as is a pipe if no file is named',
       required: false,
       completes: 'file',
     },
@@ -51,7 +51,8 @@ export const types = defineCommand({
       flag: '--style',
       arity: 'value',
       placeholder: 'STYLE',
-      help: 'Form of the types, such as interface or type in TypeScript',
+      choices: ['interface', 'type', 'pydantic', 'dataclass', 'typed-dict'],
+      help: 'Form of the types, which depends on the language',
     },
     sdk: {
       flag: '--sdk',

@@ -1,106 +1,48 @@
-/** Tells what became of generated files. */
-import type { Context } from '../../context.ts';
+/** Tells what became of the generated file. */
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { diffLines, hunksOf } from '../../lib/text/line-diff.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
 import type { Paint } from '../../output/colour.ts';
-import type { View } from '../../output/types.ts';
-import { shownPath } from '../../project/file/source.ts';
+import { wrapProse } from '../../output/prose.ts';
 import type { SchemaSource } from '../../project/schema/read.ts';
 import { collectionsOf } from '../../schema/model.ts';
 import type { Emitter } from '../../schema/types/emitter.ts';
-import { type ComparedFile, type ComparedFiles, isFresh } from './files.ts';
+import { type Freshness, freshnessOf, type OutputFile } from './output-file.ts';
 
 export interface ResultFacts {
   readonly emitter: Emitter;
   readonly source: SchemaSource;
-  readonly compared: ComparedFiles;
-  readonly context: Pick<Context, 'cwd'>;
+  readonly file: OutputFile;
 }
 
-/** What became of a file, or what a check found: `left over` files are of collections that are gone. */
-type State = 'written' | 'unchanged' | 'deleted' | 'fresh' | 'stale' | 'missing' | 'left over';
-
-interface FileState {
-  readonly file: string;
-  readonly state: State;
+/** Result of a run that may have written the file. */
+export function writeResult(facts: ResultFacts, state: 'written' | 'unchanged'): CommandResult {
+  const { emitter, file } = facts;
+  const contents = `${emitter.title}, ${counted(countOf(facts), 'collections')}`;
+  const sentence =
+    state === 'written' ? `Wrote ${file.shown}: ${contents}.` : `${file.shown} is up to date: ${contents}.`;
+  return drawnResult(bodyOf(facts, state), async ({ width }) => `${wrapProse(visible(sentence), width)}\n`);
 }
 
-const view: View = { items: 'files', columns: ['state', 'file'], noun: 'files' };
-
-/** Result of a run that wrote files. */
-export function writeResult(
-  facts: ResultFacts & { readonly written: readonly ComparedFile[]; readonly deleted: readonly string[] },
-): CommandResult {
-  const { compared, context, written, deleted } = facts;
-  const states: FileState[] = [
-    ...compared.files.map(
-      (file): FileState => ({ file: file.shown, state: written.includes(file) ? 'written' : 'unchanged' }),
-    ),
-    ...compared.leftOver.map(
-      (path): FileState => ({
-        file: shownPath(context, path),
-        state: deleted.includes(path) ? 'deleted' : 'left over',
-      }),
-    ),
-  ];
-  return drawnResult(bodyOf(facts, states), async () => writtenText(facts, written, deleted), view);
-}
-
-function writtenText(
-  { emitter, source, compared, context }: ResultFacts,
-  written: readonly ComparedFile[],
-  deleted: readonly string[],
-): string {
-  const [first] = compared.files;
-  const contents = `${emitter.title}, ${counted(collectionsOf(source.schema).length, 'collections')}`;
-  const place =
-    compared.target.kind === 'folder' ? `${shownPath(context, compared.target.path)}/` : first!.shown;
-  const count = compared.target.kind === 'folder' ? ` (${counted(written.length, 'files')})` : '';
-  const lines =
-    written.length === 0
-      ? [`${place} is up to date: ${contents}.`]
-      : [`Wrote ${place}${count}: ${contents}.`];
-  if (deleted.length > 0) lines.push(`Deleted ${counted(deleted.length, 'files')}.`);
-  return `${lines.map(visible).join('\n')}\n`;
-}
-
-/** Result of a comparison: the files that are not up to date, with their differences. */
+/** Result of a comparison, with the differences. */
 export function checkResult(facts: ResultFacts): CommandResult {
-  const { compared, context } = facts;
-  const states: FileState[] = [
-    ...compared.files.map((file): FileState => ({ file: file.shown, state: stateOf(file) })),
-    ...compared.leftOver.map((path): FileState => ({ file: shownPath(context, path), state: 'left over' })),
-  ];
-  return drawnResult(
-    bodyOf(facts, states),
-    async ({ paint }) => checkText(compared.files, states, paint),
-    view,
-  );
+  const state = freshnessOf(facts.file);
+  return drawnResult(bodyOf(facts, state), async ({ paint }) => checkText(facts.file, state, paint));
 }
 
-const stateOf = (file: ComparedFile): State =>
-  file.existing === undefined ? 'missing' : isFresh(file) ? 'fresh' : 'stale';
-
-function checkText(files: readonly ComparedFile[], states: readonly FileState[], paint: Paint): string {
-  const differing = states.filter(({ state }) => state !== 'fresh');
-  if (differing.length === 0)
-    return `${states.map(({ file }) => `${visible(file)} is up to date.\n`).join('')}`;
-  return differing
-    .map(({ file, state }) => {
-      const compared = files.find(({ shown }) => shown === file);
-      const title = `${visible(file)}: ${paint(state === 'stale' ? 'changed' : 'pending', state)}\n`;
-      return state === 'stale' ? title + differences(compared!, paint) : title;
-    })
-    .join('');
+function checkText(file: OutputFile, state: Freshness, paint: Paint): string {
+  const shown = visible(file.shown);
+  if (state === 'fresh') return `${shown} is up to date.\n`;
+  if (state === 'missing') return `${shown}: ${paint('pending', state)}\n`;
+  return `${shown}: ${paint('changed', state)}\n${differences(file, paint)}`;
 }
 
-/** Common lines around a difference, and the maximum number of lines shown of a file. */
+/** Common lines around a difference, and the maximum number of lines shown. */
 const contextLines = 2;
 const maxLines = 30;
 
-function differences({ existing = '', text }: ComparedFile, paint: Paint): string {
+function differences({ existing = '', text }: OutputFile, paint: Paint): string {
   const hunks = hunksOf(diffLines(existing, text), contextLines);
   const shown = hunks.slice(0, maxLines).map((line) => {
     if (line === undefined) return paint('muted', '  …');
@@ -113,11 +55,15 @@ function differences({ existing = '', text }: ComparedFile, paint: Paint): strin
     .join('');
 }
 
-function bodyOf({ emitter, source }: ResultFacts, files: readonly FileState[]): string {
+const countOf = ({ source }: ResultFacts) => collectionsOf(source.schema).length;
+
+function bodyOf(facts: ResultFacts, state: Freshness | 'written' | 'unchanged'): string {
+  const { emitter, source, file } = facts;
   return JSON.stringify({
+    file: file.shown,
+    state,
     language: emitter.name,
     from: source.from,
-    collections: collectionsOf(source.schema).length,
-    files,
+    collections: countOf(facts),
   });
 }

@@ -3,13 +3,10 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import { dryRun } from '../../operations/run.ts';
 import { collectionsOf, type Schema } from '../../schema/model.ts';
 import { type FindOptions, findProjectFile, type ProjectFiles } from '../file/find.ts';
 import { readProject } from '../file/read.ts';
-import { requireNamed } from '../live/not-compared.ts';
-import { firstRequest, projectAuth, readLive } from '../live/read.ts';
-import { inOrderOf, type SchemaReading, schemaOfFile, schemaOfLive } from '../model/schema.ts';
+import { type SchemaReading, schemaOfFile } from '../model/schema.ts';
 import {
   everything,
   matches,
@@ -57,12 +54,6 @@ export function originOf(
   return { from: from ?? (files ? 'file' : 'server'), files };
 }
 
-/** Returns the settings of a connection that a project file decides about. */
-export const connectionOf = (files: ProjectFiles | undefined) => ({
-  environment: files?.settings.environment,
-  projectFile: files?.main.absolutePath,
-});
-
 /**
  * Reads the schema. That of a server is in the order of the file, if there is one: both give the same then.
  * @throws CliError exit 2 for a faulty file, one without collections, or a pattern without one; exit 1 for a project
@@ -71,7 +62,10 @@ export const connectionOf = (files: ProjectFiles | undefined) => ({
 export async function readSchema(request: SchemaRequest, services: Services): Promise<SchemaSource> {
   const { from, files } = originOf(request, services);
   const select = selectionOf(request, files);
-  const source = from === 'file' ? ofFile(files!, select) : await ofServer(files, select, services);
+  const source =
+    from === 'file'
+      ? ofFile(files!, select)
+      : await ofServer(orderOf(files, select), files, select, services);
   if (request.databaseId !== undefined) requireDatabase(source, request.databaseId);
   requireMatches(source, request.only ?? []);
   requireCollections(source);
@@ -79,10 +73,9 @@ export async function readSchema(request: SchemaRequest, services: Services): Pr
 }
 
 /** Shows the first of the requests that read the schema of a server. */
-export function dryRunOfSchema(request: SchemaRequest, services: Services): Promise<CommandResult> {
-  const connection = connectionOf(originOf(request, services).files);
-  const resolve: Services['resolve'] = (auth) => services.resolve(auth, connection);
-  return dryRun(firstRequest(services.apiVersion.version), projectAuth, { ...services, resolve });
+export async function dryRunOfSchema(request: SchemaRequest, services: Services): Promise<CommandResult> {
+  const { dryRunOfServer } = await import('./read-server.ts');
+  return dryRunOfServer(originOf(request, services).files, services);
 }
 
 /** What the file says to ignore is neither pulled nor compared, so that it would differ between the two origins. */
@@ -95,31 +88,21 @@ function selectionOf({ only, databaseId }: SchemaRequest, files: ProjectFiles | 
   return withoutIgnored({ only: only ?? all, except: [] }, files?.settings.ignore ?? []);
 }
 
-function ofFile(files: ProjectFiles, select: Selection): SchemaSource {
-  const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
-  refuseFaults(problems);
-  return { ...schemaOfFile(desired, select), from: 'file', files, title: files.path };
-}
-
 async function ofServer(
+  order: Schema,
   files: ProjectFiles | undefined,
   select: Selection,
   services: Services,
 ): Promise<SchemaSource> {
-  const live = await readLive(services, {
-    select,
-    connection: connectionOf(files),
-    readsCode: () => false,
-  });
-  requireNamed(live, select);
-  const { schema, notes } = schemaOfLive(live, select);
-  return {
-    schema: inOrderOf(orderOf(files, select), schema),
-    notes: [...live.notes, ...notes],
-    from: 'server',
-    files,
-    title: `the project ${live.projectId}`,
-  };
+  const { readSchemaOfServer } = await import('./read-server.ts');
+  const { title, ...reading } = await readSchemaOfServer(order, files, select, services);
+  return { ...reading, title, from: 'server', files };
+}
+
+function ofFile(files: ProjectFiles, select: Selection): SchemaSource {
+  const { desired, problems } = readProject(files, { resolveSecrets: false, env: {} });
+  refuseFaults(problems);
+  return { ...schemaOfFile(desired, select), from: 'file', files, title: files.path };
 }
 
 /** A file with faults has no order that counts. */

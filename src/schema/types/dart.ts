@@ -57,7 +57,7 @@ export const dart: Emitter = {
   title: 'Dart',
   fileName: 'appwrite_types.dart',
   spelling,
-  emit: (input) => [{ path: '', text: fileOf(input) }],
+  emit: fileOf,
 };
 
 function fileOf({ collections, header, options }: EmitterInput): string {

@@ -1,4 +1,4 @@
-/** What an emitter gets and gives: one for each language, a pure function from the named schema to files. */
+/** What an emitter gets and gives: one for each language, a pure function from the named schema to the text of a file. */
 import type { Collection, Field, Schema } from '../model.ts';
 
 /** A collection with the names that its types have in the output. */
@@ -45,15 +45,9 @@ export interface EmitterInput {
   readonly schema: Schema;
   /** In the order of the source. */
   readonly collections: readonly NamedCollection[];
-  /** Lines for the head of each file, without the marks of a comment. */
+  /** Lines for the head of the file, without the marks of a comment. */
   readonly header: readonly string[];
   readonly options: EmitterOptions;
-}
-
-export interface GeneratedFile {
-  /** Relative to the output, with `/`; empty for a language whose output is a single file. */
-  readonly path: string;
-  readonly text: string;
 }
 
 export interface Emitter {
@@ -61,14 +55,15 @@ export interface Emitter {
   readonly name: string;
   /** Name of the language for people. */
   readonly title: string;
-  /** Name of a single output file, such as `appwrite.ts`; undefined for a folder with a file a collection. */
-  readonly fileName: string | undefined;
+  /** Name of the output file if the user names none, such as `appwrite.ts`. */
+  readonly fileName: string;
   readonly spelling: Spelling;
   /** Values of `--style`; the first is the default. */
   readonly styles?: readonly string[];
   /** Options that it heeds; a command refuses the others. By default those about dates and null. */
   readonly options?: readonly OptionName[];
-  emit(input: EmitterInput): readonly GeneratedFile[];
+  /** Returns the text of the file. */
+  emit(input: EmitterInput): string;
 }
 
 /** Rules of a language for names. */

@@ -1,13 +1,13 @@
-/** From a schema to files of one language: naming, the header, and the emitter. */
+/** From a schema to the file of one language: naming, the header, and the emitter. */
 import type { Schema } from '../model.ts';
-import type { Emitter, EmitterOptions, GeneratedFile } from './emitter.ts';
+import type { Emitter, EmitterOptions } from './emitter.ts';
 import { headerOf } from './header.ts';
 import { type NameSource, nameCollections } from './names.ts';
 
 export interface GenerateSettings {
   readonly names: NameSource;
   readonly options: EmitterOptions;
-  /** Command line that generates the files again. */
+  /** Command line that generates the file again. */
   readonly command: string;
 }
 
@@ -21,14 +21,14 @@ export const defaultOptions: EmitterOptions = {
 };
 
 /**
- * Generates the files of a language.
+ * Generates the file of a language.
  * @throws CliError exit 2 if two collections would have the same name
  */
 export function generate(
   emitter: Emitter,
   schema: Schema,
   { names, options, command }: GenerateSettings,
-): readonly GeneratedFile[] {
+): string {
   return emitter.emit({
     schema,
     collections: nameCollections(schema, emitter.spelling, names),

@@ -32,7 +32,7 @@ export const go: Emitter = {
       ...['AppwriteDocument', 'MarshalJSON', 'UnmarshalJSON'],
     ]),
   },
-  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
+  emit: (input) => textOf(withRelated(input)),
 };
 
 function textOf(input: RelatedInput): string {

@@ -31,7 +31,7 @@ export const jsonSchema: Emitter = {
     reservedMembers: new Set(),
   },
   options: ['nullableItems', 'nullableRequired'],
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: textOf,
 };
 
 /** A schema as a value that {@link jsonText} writes: integers keep their digits. */

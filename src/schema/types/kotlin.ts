@@ -56,7 +56,7 @@ export const kotlin: Emitter = {
   title: 'Kotlin',
   fileName: 'AppwriteTypes.kt',
   spelling,
-  emit: (input) => [{ path: '', text: fileOf(input) }],
+  emit: fileOf,
 };
 
 function fileOf({ collections, header, options }: EmitterInput): string {

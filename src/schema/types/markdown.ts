@@ -19,7 +19,7 @@ export const markdown: Emitter = {
     reservedMembers: new Set(),
   },
   options: [],
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: textOf,
 };
 
 type Anchors = ReadonlyMap<NamedCollection, string>;

@@ -45,7 +45,7 @@ export const php: Emitter = {
       ...['this', 'id', 'permissions', 'createdAt', 'updatedAt', 'databaseId', 'collectionId'],
     ]),
   },
-  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
+  emit: (input) => textOf(withRelated(input)),
 };
 
 function textOf(input: RelatedInput): string {

@@ -21,7 +21,7 @@ function picture(
       reservedMembers: new Set(),
     },
     options: [],
-    emit: ({ schema, header }) => [{ path: '', text: draw(diagramOf(schema), header) }],
+    emit: ({ schema, header }) => draw(diagramOf(schema), header),
   };
 }
 

@@ -44,7 +44,7 @@ export const python: Emitter = {
     ]),
   },
   styles: Object.keys(styles),
-  emit: (input) => [{ path: '', text: textOf(withRelated(input)) }],
+  emit: (input) => textOf(withRelated(input)),
 };
 
 function textOf(input: RelatedInput): string {

@@ -59,7 +59,7 @@ export const swift: Emitter = {
   title: 'Swift',
   fileName: 'AppwriteTypes.swift',
   spelling,
-  emit: (input) => [{ path: '', text: fileOf(input) }],
+  emit: fileOf,
 };
 
 function fileOf({ collections, header, options }: EmitterInput): string {

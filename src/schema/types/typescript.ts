@@ -20,7 +20,7 @@ export const typescript: Emitter = {
   },
   styles: ['interface', 'type'],
   options: ['nullableItems', 'nullableRequired', 'sdk', 'bigint'],
-  emit: (input) => [{ path: '', text: textOf(input) }],
+  emit: textOf,
 };
 
 function textOf({ schema, collections, header, options }: EmitterInput): string {

@@ -29,7 +29,7 @@ export const validators = (
     reservedMembers: new Set(),
   },
   options: ['dates', 'nullableItems', 'nullableRequired', 'bigint'],
-  emit: (input) => [{ path: '', text: new Writer(library, input).text() }],
+  emit: (input) => new Writer(library, input).text(),
 });
 
 class Writer {

@@ -93,10 +93,11 @@ describe('types', () => {
   it('reports to programs', async () => {
     const { stdout } = await types(shop(), ['a.ts', '--json']);
     expect(JSON.parse(stdout)).toEqual({
+      file: 'a.ts',
+      state: 'written',
       language: 'ts',
       from: 'file',
       collections: 1,
-      files: [{ file: 'a.ts', state: 'written' }],
     });
   });
 
