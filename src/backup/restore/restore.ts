@@ -14,6 +14,7 @@ import { isSelected, type Selection } from '../../project/model/selection.ts';
 import { isProjectNamed, isProtected } from '../../project/push/consent.ts';
 import type { MadePlan } from '../../project/push/make-plan.ts';
 import { showPlan } from '../../project/push/progress.ts';
+import { missingPhrases } from '../missing.ts';
 import { type Part, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { Secrets, Snapshot } from '../snapshot.ts';
@@ -160,8 +161,8 @@ class Restore {
     const { endpoint, project } = target.client.connection;
     if (origin.projectId === project && origin.endpoint === endpoint)
       output.note(`This is the project that the backup was taken from.`);
-    for (const { what, reason } of snapshot.missing)
-      output.note(`Not in ${this.#wording.source}: ${what} (${reason}).`);
+    for (const phrase of missingPhrases(snapshot.missing))
+      output.note(`${this.#wording.missing}: ${phrase}.`);
     const counts = this.#parts.flatMap((part) => this.#shownCount(part) ?? []);
     if (counts.length > 0) output.note(`${this.#wording.toDo}: ${counts.join(', ')}.`);
     const reads = isCheapToRead ? (part: Part) => itemsOf(part, snapshot, this.#request.select) : undefined;

@@ -2,6 +2,8 @@
 export interface Wording {
   /** The snapshot, after `as in`. */
   readonly source: string;
+  /** Begins a line about things that the snapshot does not have. */
+  readonly missing: string;
   /** Begins the list of parts. */
   readonly toDo: string;
   /** Question without a question mark. */
@@ -17,6 +19,7 @@ export interface Wording {
 
 export const restoreWording: Wording = {
   source: 'the backup',
+  missing: 'Not in the backup',
   toDo: 'To restore',
   question: 'Restore this',
   questionIfOccupied: 'Restore what is missing, and report what differs',
@@ -28,6 +31,7 @@ export const restoreWording: Wording = {
 
 export const copyWording: Wording = {
   source: 'the source',
+  missing: 'Not copied',
   toDo: 'To copy',
   question: 'Copy this',
   questionIfOccupied: 'Copy what is missing, and report what differs',

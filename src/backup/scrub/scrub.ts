@@ -1,7 +1,7 @@
 /** A snapshot in which personal values are replaced while it is read. */
 import type { Schema } from '../../schema/model.ts';
 import type { Part } from '../parts.ts';
-import type { LiveSnapshot, Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { rulesProblems } from './fit.ts';
 import { ItemScrubber } from './items.ts';
 import { Pseudonyms } from './pseudonyms.ts';
@@ -24,24 +24,6 @@ export interface ScrubOptions {
  */
 export function scrubbed(snapshot: Snapshot, options: ScrubOptions): Snapshot {
   return decorated(snapshot, scrubberFor(options));
-}
-
-/** The same for the state of a server. @throws CliError as {@link scrubbed} */
-export function scrubbedLive(snapshot: LiveSnapshot, options: ScrubOptions): LiveSnapshot {
-  const scrubber = scrubberFor(options);
-  return {
-    ...decorated(snapshot, scrubber),
-    countedOf: (part) => snapshot.countedOf(part),
-    totalOf: (part) => snapshot.totalOf(part),
-    ids: (part) => snapshot.ids(part),
-    hasRelationships: (part) => snapshot.hasRelationships(part),
-    saveBytes: (file, sink) => snapshot.saveBytes(file, sink),
-    itemsWith: (part, ids) => replaced(snapshot.itemsWith(part, ids), part, scrubber),
-    changedSince: (part, since) => replaced(snapshot.changedSince(part, since), part, scrubber),
-    get serverTime() {
-      return snapshot.serverTime;
-    },
-  };
 }
 
 function scrubberFor({ rules, schema, seed, isSelected }: ScrubOptions): ItemScrubber {

@@ -9,16 +9,13 @@ import { credentialVariables } from '../../profile/credential.ts';
 import { selectProfileFor } from '../../profile/named-environment.ts';
 import { findProfile, readConfig } from '../../profile/read-config.ts';
 import { listEnvironments } from '../../project/file/environments.ts';
-import { findProjectFile } from '../../project/file/find.ts';
-import type { Environment, OwnSettings } from '../../project/file/settings.ts';
+import type { Environment } from '../../project/file/settings.ts';
 import { projectAuth } from '../../project/live/read.ts';
 
 export interface Side {
   /** Resolve the connection of this side. The caller must close them. */
   readonly services: OwnedServices;
   readonly connection: Connection;
-  /** Settings of the project file in the current folder, with the environment that the side is. */
-  readonly settings: OwnSettings | undefined;
 }
 
 export interface Sides {
@@ -74,12 +71,7 @@ async function openSide(flag: '--from' | '--to', name: string, services: Service
   const using = environment ? inEnvironment(created, environment) : created;
   try {
     const { connection } = await using.resolve(projectAuth);
-    const settings = findProjectFile(own)?.settings;
-    return {
-      services: using,
-      connection,
-      settings: settings && environment ? { ...settings, environment } : settings,
-    };
+    return { services: using, connection };
   } catch (error) {
     await created.close();
     throw error;

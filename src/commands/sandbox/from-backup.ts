@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultApiVersion } from '../../api/versions.ts';
 import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
+import { missingPhrases } from '../../backup/missing.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
 import { wholeProject } from '../../backup/selection.ts';
 import type { Snapshot } from '../../backup/snapshot.ts';
@@ -98,7 +99,7 @@ async function fillFrom(
     await services.close();
     if (isWhole || unfinished === undefined) await rm(folder, { recursive: true, force: true });
   }
-  for (const { what, reason } of backup.missing) output.note(`Not in the backup: ${what} (${reason}).`);
+  for (const phrase of missingPhrases(backup.missing)) output.note(`Not in the backup: ${phrase}.`);
   if (leavesSecrets)
     output.note('Left out: the values of variables; APPWRITE_BACKUP_PASSPHRASE decrypts them.');
 }
