@@ -1,4 +1,4 @@
-/** Generic types and functions of Go that the structs of inputs use. */
+/** Types and functions of Go that the structs of inputs use. */
 
 const nullable = `// Nullable is a value that may be null: Set gives one, and Null stands for null. It is a map because
 // encoding/json leaves out a nil map, but no struct.
@@ -28,16 +28,18 @@ func Pointer[T any](value T) *T {
 \treturn &value
 }`;
 
-const related = `// Related is a related document to write: a new one, changes of the one that the ID of the changes names, or just
-// the ID of one.
-type Related[Create any, Update any] struct {
+/** Returns the type of a related document that is written within another one. */
+export const relatedStruct = (
+  typeName: string,
+): string => `// ${typeName}Related is a related document to write: a new one, changes of the one whose ID they have, or just an ID.
+type ${typeName}Related struct {
 \tID     string
-\tCreate *Create
-\tUpdate *Update
+\tCreate *${typeName}Create
+\tUpdate *${typeName}Update
 }
 
 // MarshalJSON writes the document, or the ID.
-func (related Related[Create, Update]) MarshalJSON() ([]byte, error) {
+func (related ${typeName}Related) MarshalJSON() ([]byte, error) {
 \tif related.Create != nil {
 \t\treturn json.Marshal(related.Create)
 \t}
@@ -52,6 +54,5 @@ export function supportOf(definitions: string): readonly string[] {
   return [
     ...(definitions.includes(' Nullable[') ? [nullable] : []),
     ...(/ \*\[?/.test(definitions) ? [pointer] : []),
-    ...(definitions.includes('Related[') ? [related] : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Go 1.18 and later: structs for `encoding/json`. */
 import { nameElements } from './elements.ts';
 import type { Emitter, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
-import { supportOf } from './go-support.ts';
+import { relatedStruct, supportOf } from './go-support.ts';
 import { uniqueNames } from './identifiers.ts';
 import {
   commentText,
@@ -23,8 +23,8 @@ export const go: Emitter = {
     letters: 'unicode',
     // Only names that begin with a capital letter are visible in other packages, and to encoding/json.
     initial: /^\p{Lu}/u,
-    reservedTypes: new Set(['AppwriteDocument', 'Nullable', 'Null', 'Set', 'Pointer', 'Related']),
-    derivedTypes: ['{}Create', '{}Update'],
+    reservedTypes: new Set(['AppwriteDocument', 'Nullable', 'Null', 'Set', 'Pointer']),
+    derivedTypes: ['{}Create', '{}Update', '{}Related'],
     members: 'pascal',
     // The members of every document, and methods of the types.
     reservedMembers: new Set([
@@ -43,6 +43,7 @@ function textOf(input: RelatedInput): string {
       rowStruct(collection, input),
       inputStruct(collection, input, 'create'),
       inputStruct(collection, input, 'update'),
+      ...(input.nestable.has(collection) ? [relatedStruct(collection.typeName)] : []),
     ]),
     ...enumsOf(input),
   ];
@@ -146,7 +147,7 @@ function inputMember(field: NamedField, options: EmitterOptions, action: 'create
   const { key, memberName: name, required } = field;
   if (isRelation(field)) {
     const { related } = field;
-    const one = related ? `Related[${related.typeName}Create, ${related.typeName}Update]` : 'string';
+    const one = related ? `${related.typeName}Related` : 'string';
     const type = isRelationToMany(field) ? `*[]${one}` : `Nullable[${one}]`;
     return { name, type, key, isLeftOut: true };
   }
@@ -258,7 +259,10 @@ function enumsOf({ collections }: RelatedInput): readonly string[] {
   );
   const types = [
     ...go.spelling.reservedTypes,
-    ...collections.flatMap(({ typeName }) => [typeName, `${typeName}Create`, `${typeName}Update`]),
+    ...collections.flatMap(({ typeName }) => [
+      typeName,
+      ...go.spelling.derivedTypes.map((pattern) => pattern.replace('{}', typeName)),
+    ]),
     ...enums.map(({ field }) => field.enumName!),
   ];
   const names = uniqueNames([

@@ -129,8 +129,8 @@ ${values(
         'full.Author.Books == nil',
         'dangling.Author.ID',
         'author.Books[0].Title',
-        'BookUpdate{Author: Null[Related[AuthorCreate, AuthorUpdate]](), Shelf: Set("s1"), Sequels: Pointer([]string{"q1"})}',
-        `BookUpdate{Author: Set(Related[AuthorCreate, AuthorUpdate]{Create: &AuthorCreate{ID: "a2", Name: "Anne", Books: Pointer([]Related[BookCreate, BookUpdate]{{ID: "b2"}, {Update: &BookUpdate{ID: "b3", Price: Null[float64]()}}})}})}`,
+        'BookUpdate{Author: Null[AuthorRelated](), Shelf: Set("s1"), Sequels: Pointer([]string{"q1"})}',
+        `BookUpdate{Author: Set(AuthorRelated{Create: &AuthorCreate{ID: "a2", Name: "Anne", Books: Pointer([]BookRelated{{ID: "b2"}, {Update: &BookUpdate{ID: "b3", Price: Null[float64]()}}})}})}`,
       )}`,
     },
     ring: {
