@@ -20,7 +20,8 @@ interface Input {
   readonly cwd?: string;
 }
 
-function outputOf(program: string, { args, input, cwd }: Input): string {
+/** @throws Error with the messages of a program that fails */
+export function outputOf(program: string, { args, input, cwd }: Input): string {
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
     ...(input !== undefined && { input }),
     ...(cwd !== undefined && { cwd }),
@@ -43,13 +44,13 @@ function pythonWith(imports: string): string | undefined {
   return found.find(({ status }) => status === 0)?.stdout.trim();
 }
 
-/** Debian 12 has pydantic 1, which has other classes; another Python of the machine may have version 2. */
-const withPydantic = pythonWith('import pydantic; assert pydantic.VERSION.startswith("2.")');
-const python = withPydantic ?? pythonWith('import typing_extensions');
+/** Path of a Python with pydantic 2. Debian 12 has pydantic 1, which has other classes; another Python of the machine may have version 2. */
+export const pydanticPython = pythonWith('import pydantic; assert pydantic.VERSION.startswith("2.")');
+const python = pydanticPython ?? pythonWith('import typing_extensions');
 
 export const hasPython = python !== undefined;
 export const needsPython = unless(hasPython, 'Python with typing_extensions');
-export const hasPydantic = withPydantic !== undefined;
+export const hasPydantic = pydanticPython !== undefined;
 export const needsPydantic = unless(hasPydantic, 'pydantic 2');
 
 const pythonHarness = `
