@@ -14,6 +14,7 @@ import type {
 import {
   canBecomeNull,
   commentText,
+  declarationsFor,
   documented,
   inputOptions,
   isNeededOnCreate,
@@ -24,9 +25,8 @@ import {
   type RelationField,
   rowSummary,
   supportOf,
+  words,
 } from './shapes.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Reserved words, and built-in identifiers, which can't be names of types. */
 const keywords =
@@ -60,17 +60,10 @@ export const dart: Emitter = {
   emit: fileOf,
 };
 
-function fileOf({ collections, header, options }: EmitterInput): string {
-  const types = collections.flatMap((collection) => [
-    rowOf(collection, options),
-    inputOf(collection, options, 'Create'),
-    inputOf(collection, options, 'Update'),
-    ...collection.fields
-      .filter(({ enumName }) => enumName !== undefined)
-      .map((field) => enumOf(field, collection)),
-  ]);
+function fileOf(input: EmitterInput): string {
+  const types = declarationsFor(input, { row: rowOf, input: inputOf, enumeration: enumOf });
   const head = [
-    ...header.map((line) => `// ${commentText(line)}`.trimEnd()),
+    ...input.header.map((line) => `// ${commentText(line)}`.trimEnd()),
     '// dart format off\n// ignore_for_file: type=lint',
   ];
   return `${[head.join('\n'), ...types, ...supportOf(types.join('\n'), dartSupport)].join('\n\n')}\n`;

@@ -12,6 +12,7 @@ import { kotlinHead, kotlinSupport } from './kotlin-support.ts';
 import {
   canBecomeNull,
   commentText,
+  declarationsFor,
   documented,
   inputOptions,
   isNeededOnCreate,
@@ -23,9 +24,8 @@ import {
   type RelationField,
   rowSummary,
   supportOf,
+  words,
 } from './shapes.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const keywords = words(
   'as break class continue do else false for fun if in interface is null object package return super this throw true ' +
@@ -59,15 +59,9 @@ export const kotlin: Emitter = {
   emit: fileOf,
 };
 
-function fileOf({ collections, header, options }: EmitterInput): string {
-  const types = collections.flatMap((collection) => [
-    rowOf(collection, options),
-    inputOf(collection, options, 'Create'),
-    inputOf(collection, options, 'Update'),
-    ...collection.fields
-      .filter(({ enumName }) => enumName !== undefined)
-      .map((field) => enumOf(field, collection)),
-  ]);
+function fileOf(input: EmitterInput): string {
+  const { header, options } = input;
+  const types = declarationsFor(input, { row: rowOf, input: inputOf, enumeration: enumOf });
   const used = types.join('\n') + (options.dates === 'date' ? 'InstantSerializer' : '');
   const declarations = [...types, ...supportOf(used, kotlinSupport)].join('\n\n');
   const comment = header.map((line) => `// ${commentText(line)}`.trimEnd()).join('\n');

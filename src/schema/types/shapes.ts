@@ -101,17 +101,41 @@ export type Support = Readonly<Record<string, string>>;
 
 /** Returns the declarations that the text uses, and those that they use themselves, in their order. */
 export function supportOf(text: string, support: Support): readonly string[] {
-  const words = (source: string) => new Set(source.match(/[\p{L}\p{N}_]+/gu));
-  const used = words(text);
+  const identifiersIn = (source: string) => new Set(source.match(/[\p{L}\p{N}_]+/gu));
+  const used = identifiersIn(text);
   const pending = Object.entries(support);
   for (let found = true; found; ) {
     const at = pending.findIndex(([name]) => used.has(name));
     found = at !== -1;
     for (const [, declaration] of found ? pending.splice(at, 1) : [])
-      for (const word of words(declaration)) used.add(word);
+      for (const name of identifiersIn(declaration)) used.add(name);
   }
   const unused = new Set(pending.map(([name]) => name));
   return Object.entries(support)
     .filter(([name]) => !unused.has(name))
     .map(([, declaration]) => declaration);
 }
+
+/** Returns the words of a text, such as the reserved words of a language. */
+export const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Declares the types that a collection gives rise to, each as text. */
+export interface Declarations {
+  readonly row: (collection: NamedCollection, options: EmitterOptions) => string;
+  readonly input: (collection: NamedCollection, options: EmitterOptions, kind: 'Create' | 'Update') => string;
+  readonly enumeration: (field: NamedField, collection: NamedCollection) => string;
+}
+
+/** Returns the types of all collections, in their order. */
+export const declarationsFor = (
+  { collections, options }: EmitterInput,
+  { row, input, enumeration }: Declarations,
+): readonly string[] =>
+  collections.flatMap((collection) => [
+    row(collection, options),
+    input(collection, options, 'Create'),
+    input(collection, options, 'Update'),
+    ...collection.fields
+      .filter(({ enumName }) => enumName !== undefined)
+      .map((field) => enumeration(field, collection)),
+  ]);

@@ -11,6 +11,7 @@ import type {
 import {
   canBecomeNull,
   commentText,
+  declarationsFor,
   documented,
   inputOptions,
   isNeededOnCreate,
@@ -20,11 +21,10 @@ import {
   neededFirst,
   rowSummary,
   supportOf,
+  words,
 } from './shapes.ts';
 import { swiftSupport } from './swift-support.ts';
 import { asItself, dateCodec, type FieldCodec, fieldCodec, text } from './swift-values.ts';
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const keywords = words(
   'as associatedtype await break case catch class continue default defer deinit do else enum extension fallthrough false ' +
@@ -62,17 +62,10 @@ export const swift: Emitter = {
   emit: fileOf,
 };
 
-function fileOf({ collections, header, options }: EmitterInput): string {
-  const types = collections.flatMap((collection) => [
-    rowOf(collection, options),
-    inputOf(collection, options, 'Create'),
-    inputOf(collection, options, 'Update'),
-    ...collection.fields
-      .filter(({ enumName }) => enumName !== undefined)
-      .map((field) => enumOf(field, collection)),
-  ]);
+function fileOf(input: EmitterInput): string {
+  const types = declarationsFor(input, { row: rowOf, input: inputOf, enumeration: enumOf });
   const head = [
-    ...header.map((line) => `// ${commentText(line)}`.trimEnd()),
+    ...input.header.map((line) => `// ${commentText(line)}`.trimEnd()),
     '// swift-format-ignore-file',
     '// swiftlint:disable all',
   ].join('\n');
