@@ -1,22 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { killedAt } from '../../kit/killer.ts';
 import { runProgram } from '../../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import { projectFolder } from '../../project/file/project.ts';
 import { testServer } from '../../sandbox/client.ts';
-
-/** Kills the process while request number KILL_AT is on its way. */
-const killer = `
-const http = require('node:http');
-const { end } = http.ClientRequest.prototype;
-let requests = 0;
-http.ClientRequest.prototype.end = function (...args) {
-  const result = end.apply(this, args);
-  if (++requests === Number(process.env.KILL_AT)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1);
-  return result;
-};
-`;
 
 const attribute = (key: string) => ({ key, type: 'string', size: 30, required: false });
 const collection = ($id: string) => ({
@@ -35,7 +24,7 @@ const file = {
 
 it('goes on after each kill -9 until the project matches the file (story 38)', async () => {
   const { sandbox, request } = await testServer();
-  const folder = projectFolder({ 'killer.cjs': killer, 'appwrite.json': file });
+  const folder = projectFolder({ 'appwrite.json': file });
   const env = {
     APPWRITE_ENDPOINT: sandbox.endpoint,
     APPWRITE_PROJECT_ID: sandbox.project,
@@ -44,7 +33,7 @@ it('goes on after each kill -9 until the project matches the file (story 38)', a
   const push = (killAt: number) =>
     runProgram(['push', '--yes', '--json'], {
       cwd: folder,
-      env: { ...env, NODE_OPTIONS: `--require=${join(folder, 'killer.cjs')}`, KILL_AT: String(killAt) },
+      env: { ...env, ...killedAt(folder, killAt) },
     });
   for (const killAt of [7, 10, 13, 9]) expect((await push(killAt)).stderr).toContain('killed by SIGKILL');
   const last = await push(0);

@@ -1,0 +1,25 @@
+/** Kills a program while one of its requests is on its way. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const hook = `
+const http = require('node:http');
+const { end } = http.ClientRequest.prototype;
+let requests = 0;
+http.ClientRequest.prototype.end = function (...args) {
+  const result = end.apply(this, args);
+  if (++requests === Number(process.env.KILL_AT)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1);
+  return result;
+};
+`;
+
+/**
+ * Returns the variables with which a program is killed by SIGKILL.
+ * @param folder for a script that the program loads
+ * @param request number of the request, from 1; 0: it is not killed
+ */
+export function killedAt(folder: string, request: number): Record<string, string> {
+  const path = join(folder, 'killer.cjs');
+  writeFileSync(path, hook);
+  return { NODE_OPTIONS: `--require=${path}`, KILL_AT: String(request) };
+}
