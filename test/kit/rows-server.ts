@@ -218,7 +218,9 @@ export function rowsServer(initial: ReadonlyMap<string, Table> = new Map()): Row
     const taken = new Set([...rows.values()].flatMap((row) => (unique ? [row[unique]] : [])));
     const ids = new Set(rows.keys());
     for (const { $id, $permissions, ...values } of items) {
-      const unknown = Object.keys(values).find((name) => !columns.some(({ key }) => key === name));
+      // A key may set the dates.
+      const known = ['$createdAt', '$updatedAt', ...columns.map(({ key }) => key)];
+      const unknown = Object.keys(values).find((name) => !known.includes(name));
       if (unknown || Object.values(values).includes('refuse me'))
         throw new ApiError(400, `${words.row}_invalid_structure`, 'Invalid document structure');
       if ($id !== undefined && ids.has(String($id)))

@@ -7,7 +7,6 @@ import { replaceRelated } from '../../bulk/documents/row.ts';
 import { actsForProject } from '../../bulk/failure-policy.ts';
 import { findItems } from '../../bulk/find-ids.ts';
 import type { RowBatches } from '../../bulk/row-importer.ts';
-import { ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { items, kindOf, members, plainText, writeObject } from '../../lib/json/slices.ts';
@@ -49,6 +48,8 @@ export interface DocumentContext {
   readonly documents: RelatedDocuments;
   readonly begun: BegunItems;
 }
+
+type WriteCommand = 'create-document' | 'update-document';
 
 const dateNames = ['$createdAt', '$updatedAt'] as const;
 
@@ -96,13 +97,13 @@ class DocumentRestorer implements PartRestorer<DocumentToRestore> {
   readonly createTogether;
   protected readonly context: DocumentContext;
   readonly #shape: CollectionShape;
-  /** False once the server has refused them. */
-  #sendsDates: boolean;
+  /** Attitude of the server to dates of its documents, as far as it is known. */
+  #dates: 'unknown' | 'taken' | 'refused';
 
   constructor(context: DocumentContext, shape: CollectionShape) {
     this.context = context;
     this.#shape = shape;
-    this.#sendsDates = canSetDates(context.target);
+    this.#dates = canSetDates(context.target) ? 'unknown' : 'refused';
     this.creation =
       context.relations.later.length > 0 ? ('goes on later' as const) : ('one request' as const);
     this.createTogether = shape.batches && ((group: readonly DocumentToRestore[]) => this.#together(group));
@@ -170,10 +171,11 @@ class DocumentRestorer implements PartRestorer<DocumentToRestore> {
 
   async #together(group: readonly DocumentToRestore[]): Promise<readonly CreatedTogether[]> {
     const rows = group.map((item) => ({
-      item: { ...item, data: this.#sendsDates ? new Map([...item.dates, ...item.data]) : item.data },
+      item: { ...item, data: this.#dates === 'refused' ? item.data : new Map([...item.dates, ...item.data]) },
       attempt: { newId: item.id, mayBeThere: false, mayBeStale: false },
     }));
     const results = await this.#shape.batches!.send(rows);
+    if (this.#dates === 'unknown' && results.includes('created')) this.#dates = 'taken';
     return results.map((result) => (result === 'created' ? 'created' : 'alone'));
   }
 
@@ -187,10 +189,27 @@ class DocumentRestorer implements PartRestorer<DocumentToRestore> {
     if (!isOurs && this.creation === 'goes on later') begun.begin([item.id]);
   }
 
-  async #write(command: 'create-document' | 'update-document', item: DocumentToRestore): Promise<void> {
+  /** A server that does not know dates may refuse a document for them: then it gets the document without. */
+  async #write(command: WriteCommand, item: DocumentToRestore): Promise<void> {
+    if (this.#dates === 'refused') return this.#send(command, item, []);
+    try {
+      await this.#send(command, item, item.dates);
+      this.#dates = 'taken';
+    } catch (error) {
+      const isRefused = error instanceof HttpError && error.status === 400;
+      if (!isRefused || this.#dates === 'taken') throw error;
+      await this.#send(command, item, []);
+      this.#dates = 'refused';
+    }
+  }
+
+  async #send(
+    command: WriteCommand,
+    item: DocumentToRestore,
+    dates: Iterable<readonly [name: string, json: string]>,
+  ): Promise<void> {
     const { target, part, relations } = this.context;
     const { databaseId, collectionId } = part;
-    const dates = this.#sendsDates ? item.dates : [];
     const related = relatedData(relations.atOnce, item).filter(
       ([, json]) => command === 'update-document' || !isNothing(json),
     );
@@ -200,20 +219,9 @@ class DocumentRestorer implements PartRestorer<DocumentToRestore> {
     const data = new RawJson(writeObject([...dates, ...item.data, ...some]));
     const { permissions, id: documentId } = item;
     const operation = target.operation('databases', command);
-    try {
-      await target.client.text(
-        repeatable(buildRequest(operation, { databaseId, collectionId, documentId, data, permissions })),
-      );
-    } catch (error) {
-      const isAboutDates =
-        this.#sendsDates &&
-        error instanceof HttpError &&
-        error.exitCode === ExitCode.rejected &&
-        dateNames.some((name) => error.message.includes(name));
-      if (!isAboutDates) throw error;
-      this.#sendsDates = false;
-      await this.#write(command, item);
-    }
+    await target.client.text(
+      repeatable(buildRequest(operation, { databaseId, collectionId, documentId, data, permissions })),
+    );
   }
 }
 
