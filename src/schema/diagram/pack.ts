@@ -26,8 +26,8 @@ export interface PackOptions {
   readonly keepsOrder?: boolean;
 }
 
-/** Widths that are tried, from the least possible one up to that of all in a row. */
-const maxTries = 24;
+/** Widths that are tried, as shares of the width that the aspect has if nothing is left empty. */
+const triedShares = [0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6];
 
 /** Packs rectangles into the form that comes closest to the aspect. The result depends on nothing but the arguments. */
 export function pack(sizes: readonly Size[], options: PackOptions): Packed {
@@ -41,12 +41,14 @@ export function pack(sizes: readonly Size[], options: PackOptions): Packed {
       sizes.reduce((sum, { width }) => sum + width + gap.x, -gap.x),
     ),
   );
-  const step = Math.max(1, (most - least) / maxTries);
+  const area = sizes.reduce((sum, { width, height }) => sum + (width + gap.x) * (height + gap.y), 0);
+  const ideal = Math.sqrt(area * aspect);
+  const tried = triedShares.map((share) => Math.min(most, Math.max(least, ideal * share)));
   const order = sizes.map((_, at) => at);
   if (!keepsOrder) order.sort((a, b) => sizes[b]!.height - sizes[a]!.height || a - b);
   let best: Packed | undefined;
   const sizeOf = ({ width, height }: Size) => Math.max(width / aspect, height);
-  for (let width = least; width <= most; width += step) {
+  for (const width of new Set([least, ...tried, most])) {
     const packed = packInto(sizes, order, width, gap);
     if (!best || sizeOf(packed) < sizeOf(best)) best = packed;
   }

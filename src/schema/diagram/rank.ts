@@ -29,6 +29,8 @@ interface Edge {
 
 /** Heights of the tallest column that are aimed at, as shares of its height. */
 const shares = [0.85, 0.7, 0.55, 0.45];
+/** Beyond this many boxes, where each try takes a second, a single share is tried. */
+const maxBoxesToTry = 150;
 
 /** Returns ways to arrange connected boxes: that with the shortest lines first, then flatter ones. */
 export function rankings(
@@ -54,7 +56,8 @@ export function rankings(
   });
   const heights = members.map((box) => shapes[box]!.height + metrics.nodeGap);
   const heightOf = new Map(members.map((box, at) => [box, heights[at]!]));
-  const flatter = shares.flatMap((share) => {
+  const tried = members.length > maxBoxesToTry ? [0.55] : shares;
+  const flatter = tried.flatMap((share) => {
     const rank = level(first.rank, directed, heightOf, share);
     if (rank === undefined) return [];
     const stretched = directed.map((edge) => ({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { diagramOf } from '../../../src/schema/diagram/diagram.ts';
 import { drawTerminal } from '../../../src/schema/diagram/terminal.ts';
 import type { Schema } from '../../../src/schema/model.ts';
-import { arbitrarySchema, oddSchema, ringSchema, schemaOf } from '../../kit/schemas.ts';
+import { arbitrarySchema, collection, oddSchema, ringSchema, schemaOf, text } from '../../kit/schemas.ts';
 import { blog, erp, shop } from './schemas.ts';
 
 /*
@@ -46,11 +46,16 @@ describe('a drawing in characters', () => {
         for (const character of lines.join('')) shown.set(character, (shown.get(character) ?? 0) + 1);
         for (const { boxes } of diagramOf(schema).groups)
           for (const { rows, title } of boxes)
-            for (const text of [title, ...rows.flatMap(({ key, type }) => [key, type])])
-              for (const character of text) expect(shown.get(character) ?? 0).toBeGreaterThan(0);
+            for (const shownText of [title, ...rows.flatMap(({ key, type }) => [key, type])])
+              for (const character of shownText) expect(shown.get(character) ?? 0).toBeGreaterThan(0);
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('keeps a mark without a character of its own', () => {
+    const lone = schemaOf({ main: [collection('a', [text('\u{e0100}')])] });
+    expect(draw(lone, 80)).toContain('\u{e0100}');
   });
 
   it('is ASCII for ASCII names if the terminal has nothing else', () => {
