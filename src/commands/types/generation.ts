@@ -64,7 +64,7 @@ interface Base {
 }
 
 /**
- * Returns the command that generates the files again, the same wherever it runs. The origin of the schema is not part of
+ * Returns the command that generates the file again, the same wherever it runs. The origin of the schema is not part of
  * it, since a file and its server give the same types.
  */
 function commandOf({ emitter, target, values }: TypesJob, { cwd, folder }: Base): string {
@@ -91,7 +91,7 @@ function commandOf({ emitter, target, values }: TypesJob, { cwd, folder }: Base)
 
 const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
 
-const quotedWord = (word: string) => (/^[\w./:@=,*+-]+$/.test(word) ? word : posixQuote(word));
+const quotedWord = (word: string) => (/^[\w./:@=,+-]+$/.test(word) ? word : posixQuote(word));
 
 /** Relationships stay in their database. */
 function warnOfMissing({ schema, title }: SchemaSource, { output }: Services): void {

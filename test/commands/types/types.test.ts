@@ -107,7 +107,7 @@ describe('types', () => {
       home: folder,
     });
     expect(read(folder, 'src/a b/y.ts')).toContain(
-      "\n//   appwrite-cli types 'src/a b/y.ts' --lang ts --only collections/main/* --strict-required\n",
+      "\n//   appwrite-cli types 'src/a b/y.ts' --lang ts --only 'collections/main/*' --strict-required\n",
     );
     const check = await types(folder, ['src/a b/y.ts', '--check', '--strict-required']);
     expect(check.code).toBe(0);
