@@ -277,6 +277,10 @@ describe.each(parsed)('$name output, as its tree-sitter grammar reads it', (lang
     return types;
   };
 
+  it('refuses text that is not of the language, and names its place', () => {
+    expect(() => parse('\n\nclass class { " }')).toThrow(new RegExp(`^${name}: .* at 3:`));
+  });
+
   it('story 1: gives collections of one name in two databases distinct types', () => {
     const names = check(oddSchema).map((type) => type.name);
     expect(names).toEqual(expect.arrayContaining(['MainProducts', 'BackUpProducts', 'MainProductsCreate']));
