@@ -10,6 +10,8 @@ import { connect, database } from './sdk.mjs';
 const rows = 8000;
 const runs = 5;
 const concurrency = 8;
+/** A backup reads the schema too, before it reads the documents. */
+const backupAllowance = 1.5;
 const script = fileURLToPath(new URL('sdk.mjs', import.meta.url));
 
 /**
@@ -36,6 +38,20 @@ export async function bulk(report) {
       'import, SDK one by one': (collection) => node(script, 'create', collection, file, 1),
       'import, SDK': (collection) => node(script, 'create', collection, file, concurrency),
       export: () => node(launcher, ...ours[1], full, '-o', out, '--yes', '--quiet'),
+      backup: () => {
+        rmSync(join(folder, 'backup'), { recursive: true, force: true });
+        const only = ['--only', `collections/${database}/${full}`];
+        node(
+          launcher,
+          'backup',
+          'create',
+          join(folder, 'backup'),
+          ...only,
+          '--concurrency',
+          concurrency,
+          '--quiet',
+        );
+      },
       'export, SDK': () => node(script, 'list', full, out, 1),
     };
     const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
@@ -64,9 +80,13 @@ export async function bulk(report) {
     report(
       `| node-appwrite listing in a loop with cursors | ${(took['export, SDK'] / took.export).toFixed(2)} |`,
     );
-    return ['import', 'export']
-      .filter((name) => took[name] > took[`${name}, SDK`])
-      .map((name) => `${name} as fast as the SDK`);
+    report(`| \`backup create\` of the same documents | ${(took.backup / took.export).toFixed(2)} |`);
+    return [
+      ...['import', 'export']
+        .filter((name) => took[name] > took[`${name}, SDK`])
+        .map((name) => `${name} as fast as the SDK`),
+      ...(took.backup > took.export * backupAllowance ? ['a backup as fast as an export'] : []),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -87,7 +87,8 @@ export class PartWriter {
       serverTime === undefined
         ? this.#options.create.now() - localClockMs
         : Date.parse(serverTime) - serverClockMs;
-    return new Date(ms).toISOString();
+    // In the form that servers write.
+    return new Date(ms).toISOString().replace('Z', '+00:00');
   }
 
   /** Reads all items of the server. */

@@ -14,6 +14,7 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { Connection } from '../../http/types.ts';
+import { append } from '../../lib/append.ts';
 import { decimalBytes } from '../../lib/text/quantities.ts';
 import { counted } from '../../lib/text/words.ts';
 import { dryRun } from '../../operations/run.ts';
@@ -137,8 +138,6 @@ class Report implements CreateReport {
     const { output } = this.#services;
     output.note(`Backing up the project ${origin.projectId} at ${origin.endpoint}.`);
     for (const each of missing) if (!each.isExpected) output.warn(`left out: ${missingLine(each)}`);
-    const expected = missing.filter(({ isExpected }) => isExpected);
-    if (expected.length > 0) output.note(`Left out: ${expected.map(missingLine).join(', ')}.`);
     this.#progress = output.progress({ label: 'backing up', unit: 'items', total: Math.max(1, total) });
   };
 
@@ -215,6 +214,7 @@ async function draw(summary: Summary, screen: Screen): Promise<string> {
     ...(secrets === 'plain'
       ? [['secrets', 'secrets.json holds values of variables in plain text'] as const]
       : []),
+    ...(secrets === 'encrypted' ? [['secrets', 'encrypted with the passphrase'] as const] : []),
     ...(dangling > 0
       ? [['references', `${counted(dangling, 'references')} lead nowhere on the server`] as const]
       : []),
@@ -228,10 +228,15 @@ async function draw(summary: Summary, screen: Screen): Promise<string> {
         ...notes,
       ],
     },
-    ...(missing.length > 0
-      ? [{ title: 'Left out', pairs: missing.map(({ what, reason }) => [what, reason] as const) }]
-      : []),
+    ...(missing.length > 0 ? [{ title: 'Left out', pairs: byReason(missing) }] : []),
     ...(changes.length > 0 ? [{ title: 'Changed while it was read', pairs: changes }] : []),
   ];
   return drawPage(sections, screen);
+}
+
+/** Returns what is missing, together if it has the same reason. */
+function byReason(missing: readonly Missing[]): (readonly [what: string, reason: string])[] {
+  const reasons = new Map<string, string[]>();
+  for (const { what, reason } of missing) append(reasons, reason, what);
+  return [...reasons].map(([reason, all]) => [all.join(', '), reason]);
 }

@@ -325,3 +325,45 @@ describe('backup create --incremental', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('a is a backup of the project other')]);
   });
 });
+
+describe('backup create from a server that misbehaves', () => {
+  /** Answers the requests to a path with a body, and passes the others on. */
+  const answering = (path: string, body: (request: TransportRequest) => string | undefined): Transport => {
+    const inner = sandboxTransport(server.sandbox);
+    return {
+      async send(request) {
+        const text = request.url.pathname === `/v1${path}` ? body(request) : undefined;
+        if (text === undefined) return inner.send(request);
+        const headers = { 'content-type': 'application/json' };
+        return { status: 200, statusText: 'OK', headers, body: Readable.from([Buffer.from(text)]) };
+      },
+      close: async () => {},
+    };
+  };
+  const runOn = (transport: Transport) =>
+    runLine(['backup', 'create', 'b'], { cwd, transport, env: sandboxEnv(server.sandbox) });
+  const user = (id: string) => `{"$id":"${id}","email":"x","phone":"","mfa":false,"targets":[]}`;
+  const many = Array.from({ length: 200 }, (_, at) => user(`u${at + 100}`)).join(',');
+
+  it.each<[string, string, () => string, string]>([
+    ['repeats a page', '/users', () => `{"total":500,"users":[${many}]}`, 'the same page again'],
+    ['sends items without an ID', '/users', () => '{"total":1,"users":[{"name":"x"}]}', 'it has no "$id"'],
+    [
+      'sends an ID that leads out of the folder',
+      '/teams',
+      () => '{"total":1,"teams":[{"$id":"../../x","name":"x","total":0,"prefs":{}}]}',
+      'the ID "../../x", which can\'t be one',
+    ],
+  ])('stops if it %s', async (_name, path, body, message) => {
+    const { code, stderr } = await runOn(answering(path, body));
+    expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
+    expect(readdirSync(cwd)).not.toContain('b');
+  });
+
+  it('stops if a file has another number of bytes than its list says', async () => {
+    const path = '/storage/buckets/photos/files/note/download';
+    const { code } = await runOn(answering(path, () => 'not five bytes'));
+    expect(code).not.toBe(0);
+    expect(readdirSync(cwd)).not.toContain('b');
+  });
+});
