@@ -74,7 +74,7 @@ export class BegunItems {
   }
 }
 
-export interface JournalSettings {
+interface JournalSettings {
   /** For waiting until another process releases the lock. */
   readonly clock: Pick<Context, 'now' | 'sleep'>;
   /** Effective user ID of the process; undefined on systems without file owners. */

@@ -14,7 +14,7 @@ export interface Difference {
   readonly members: readonly string[];
 }
 
-export interface SampleResult {
+interface SampleResult {
   readonly checked: number;
   readonly differences: readonly Difference[];
   /** Items whose dates are as in the backup. */

@@ -34,7 +34,7 @@ type DocumentsPart = Part & { readonly kind: 'documents' };
 
 const isOfDocuments = (part: Part): part is DocumentsPart => part.kind === 'documents';
 
-export interface DataSettings {
+interface DataSettings {
   readonly snapshot: Snapshot;
   readonly select: BackupSelection;
   readonly parts: readonly Part[];

@@ -28,7 +28,7 @@ import {
 import type { RestoreTarget } from './target.ts';
 
 /** A document to restore. */
-export interface DocumentToRestore {
+interface DocumentToRestore {
   readonly id: string;
   /** Values by attribute, as JSON texts, without relationships. */
   readonly data: ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ export interface DocumentToRestore {
 
 type DocumentsPart = Part & { readonly kind: 'documents' };
 
-export interface DocumentContext {
+interface DocumentContext {
   readonly part: DocumentsPart;
   readonly target: RestoreTarget;
   readonly relations: CollectionRelations;

@@ -16,7 +16,7 @@ import { unchangeable } from './restore-part.ts';
 import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from './restorer.ts';
 import type { RestoreTarget } from './target.ts';
 
-export interface FileToRestore {
+interface FileToRestore {
   readonly id: string;
   readonly name: string;
   /** In bytes. */
@@ -105,7 +105,7 @@ export class FileRestorer implements PartRestorer<FileToRestore> {
       return this.#uploadAgain(file);
     }
     if (!hasSameContent(file, stored))
-      throw unchangeable('the bytes of a file that is there can’t be replaced: delete it first');
+      throw unchangeable("the bytes of a file that is there can't be replaced: delete it first");
     const values = { bucketId: this.#bucketId, fileId: file.id };
     const { name, permissions } = file;
     const update = operation('storage', 'update-file');

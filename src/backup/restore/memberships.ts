@@ -6,7 +6,7 @@ import { unchangeable } from './restore-part.ts';
 import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from './restorer.ts';
 import type { RestoreTarget } from './target.ts';
 
-export interface MembershipToRestore {
+interface MembershipToRestore {
   readonly userId: string;
   readonly roles: readonly string[];
 }

@@ -7,7 +7,7 @@ import { unchangeable } from './restore-part.ts';
 import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from './restorer.ts';
 import type { RestoreTarget } from './target.ts';
 
-export interface MessageToRestore {
+interface MessageToRestore {
   readonly id: string;
   readonly providerType: string;
   readonly data: StoredItem;
@@ -111,7 +111,7 @@ export class MessageRestorer implements PartRestorer<MessageToRestore> {
   }
 
   async change(): Promise<void> {
-    throw unchangeable('a message that is there can’t be made as it was: delete it first');
+    throw unchangeable("a message that is there can't be made as it was: delete it first");
   }
 }
 

@@ -11,7 +11,7 @@ import type { DataOutcome } from './data.ts';
 import { type PartReport, summaryOf, unresolved } from './report.ts';
 import type { SchemaOutcome } from './schema.ts';
 
-export interface RestoreOutcome {
+interface RestoreOutcome {
   readonly projectId: string;
   readonly endpoint: string;
   readonly schema: SchemaOutcome;
@@ -22,12 +22,12 @@ export interface RestoreOutcome {
 }
 
 /** Number of items, and of changes of the schema, that are not as in the backup although they should be. */
-export function countUnresolved({ schema, data, variables }: RestoreOutcome): number {
+function countUnresolved({ schema, data, variables }: RestoreOutcome): number {
   const items = [...data.parts, ...variables].reduce((sum, report) => sum + unresolved(report), 0);
   return items + schema.problems.length + data.differences.length;
 }
 
-export interface ResultWords {
+interface ResultWords {
   /** Hint how to bring the rest back. */
   readonly goOn: string;
   /** The snapshot, after `as in`. */

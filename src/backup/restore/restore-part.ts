@@ -16,7 +16,7 @@ const maxGroupBytes = 512 * 1024;
 /** Maximum number of problems of a part that are reported on stderr; the result has more. */
 const maxReported = 5;
 
-export interface PartRunOptions {
+interface PartRunOptions {
   readonly begun: BegunItems;
   readonly report: PartReport;
   /** True if the target has no items of the part: they need not be looked up. */

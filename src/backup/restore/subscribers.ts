@@ -8,7 +8,7 @@ import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from 
 import type { RestoreTarget } from './target.ts';
 import { findTargets, type KnownTarget, readTarget } from './targets-of-users.ts';
 
-export interface SubscriberToRestore {
+interface SubscriberToRestore {
   readonly id: string;
   readonly target: KnownTarget;
   /** ID of the target in the project; undefined if it has none. */
@@ -76,6 +76,6 @@ export class SubscriberRestorer implements PartRestorer<SubscriberToRestore> {
   }
 
   async change(): Promise<void> {
-    throw unchangeable('a subscriber can’t be changed: delete it first');
+    throw unchangeable("a subscriber can't be changed: delete it first");
   }
 }

@@ -11,7 +11,7 @@ const groupNames = ['databases', 'functions', 'messaging', 'storage', 'teams', '
 type GroupName = (typeof groupNames)[number];
 
 /** Returns an operation by its name. @throws Error if there is none: a mistake in this program */
-export type FindOperation = (group: GroupName, command: string) => Operation;
+type FindOperation = (group: GroupName, command: string) => Operation;
 
 /** The project that is restored to. */
 export interface RestoreTarget {

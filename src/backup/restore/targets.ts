@@ -5,7 +5,7 @@ import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from 
 import type { RestoreTarget } from './target.ts';
 import { findTargets, type KnownTarget, readTarget } from './targets-of-users.ts';
 
-export interface TargetToRestore extends KnownTarget {
+interface TargetToRestore extends KnownTarget {
   readonly fields: StoredItem;
 }
 

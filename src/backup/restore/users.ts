@@ -9,7 +9,7 @@ import { unchangeable } from './restore-part.ts';
 import { type PartRestorer, type ReadResult, repeatable, type StoredItem } from './restorer.ts';
 import type { RestoreTarget } from './target.ts';
 
-export interface UserToRestore {
+interface UserToRestore {
   readonly id: string;
   /** Members as JSON texts. */
   readonly fields: ReadonlyMap<string, string>;
@@ -115,7 +115,7 @@ export class UserRestorer implements PartRestorer<UserToRestore> {
 
   async change(user: UserToRestore, stored: StoredItem): Promise<void> {
     if (!hasSamePassword(user.fields, stored))
-      throw unchangeable('a password that is there can’t be replaced by a hash: delete the user first');
+      throw unchangeable("a password that is there can't be replaced by a hash: delete the user first");
     await this.#set(user, stored);
   }
 
