@@ -58,6 +58,21 @@ export interface IndexNote {
 export const markLetters = { unique: 'U', key: 'I', fulltext: 'F', spatial: 'S' } as const;
 export type Mark = keyof typeof markLetters;
 
+export const markNames: Readonly<Record<Mark, string>> = {
+  unique: 'unique index',
+  key: 'index',
+  fulltext: 'full-text index',
+  spatial: 'spatial index',
+};
+
+/** Returns the marks that occur in a diagram, in the order of {@link markLetters}. */
+export function marksIn({ groups }: Diagram): readonly Mark[] {
+  const rows = groups.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
+  return Object.keys(markLetters)
+    .filter(isMark)
+    .filter((mark) => rows.some(({ marks }) => marks.includes(mark)));
+}
+
 /** A relationship: a single line for both sides of a two-way one. */
 export interface Line {
   /** The parent's side, which has the attribute if the relationship is one-way. */

@@ -1,7 +1,7 @@
 /** Explains the marks that occur in a picture. */
 import stringWidth from 'string-width';
 import { arrowPath, endPath } from './crow-feet.ts';
-import { type Diagram, type Mark, markLetters } from './diagram.ts';
+import { type Diagram, markNames, marksIn } from './diagram.ts';
 import { drawBadge } from './svg-box.ts';
 import { element, textElement } from './svg-elements.ts';
 
@@ -16,28 +16,19 @@ interface Item {
   readonly symbol: string;
 }
 
-const words: Readonly<Record<Mark, string>> = {
-  unique: 'unique index',
-  key: 'index',
-  fulltext: 'full-text index',
-  spatial: 'spatial index',
-};
-
 /** Draws a line of the marks that occur. */
-export function drawLegend({ groups }: Diagram): {
+export function drawLegend(diagram: Diagram): {
   readonly content: string;
   readonly width: number;
   readonly height: number;
 } {
+  const { groups } = diagram;
   const rows = groups.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
   const lines = groups.flatMap((group) => group.lines);
   const ends = lines.flatMap(({ from, to }) => [from, to]);
   const wire = (path: string) =>
     element('path', { class: 'wire plain', d: `M0 ${middle}H${symbolWidth - 12}${path}` });
   const boxEdge = { x: symbolWidth - 12, y: middle };
-  const marks = (Object.keys(markLetters) as Mark[]).filter((mark) =>
-    rows.some((row) => row.marks.includes(mark)),
-  );
   const items: Item[] = [
     ...(rows.some(({ isRequired }) => isRequired)
       ? [
@@ -48,7 +39,11 @@ export function drawLegend({ groups }: Diagram): {
           },
         ]
       : []),
-    ...marks.map((mark) => ({ text: words[mark], width: 20, symbol: drawBadge(mark, 0, middle) })),
+    ...marksIn(diagram).map((mark) => ({
+      text: markNames[mark],
+      width: 20,
+      symbol: drawBadge(mark, 0, middle),
+    })),
     ...(ends.some(({ isMany }) => !isMany)
       ? [{ text: 'one', width: symbolWidth - 4, symbol: wire(endPath({ isMany: false }, boxEdge, -1)) }]
       : []),

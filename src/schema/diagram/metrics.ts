@@ -20,6 +20,26 @@ export interface Metrics {
   readonly keepsOrder?: boolean;
 }
 
+/** In pixels. */
+export const pictureMetrics: Metrics = {
+  nodeGap: 30,
+  lineGap: 18,
+  endLength: 30,
+  trackWidth: 12,
+  partGap: { x: 40, y: 40 },
+  aspect: 1.6,
+};
+
+/** In columns and lines of a terminal. A line is about as high as two columns are wide. */
+export const characterMetrics: Metrics = {
+  nodeGap: 2,
+  lineGap: 2,
+  endLength: 4,
+  trackWidth: 2,
+  partGap: { x: 2, y: 1 },
+  aspect: 2.4,
+};
+
 /** A box with the heights at which lines may end. */
 export interface Shape extends Size {
   /** Distance from the top of the box to where lines to one document end, and lines to many. */

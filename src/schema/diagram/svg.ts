@@ -4,6 +4,7 @@ import { coloursOf, drawEnds, drawLine } from './crow-feet.ts';
 import type { Diagram, Group, Line } from './diagram.ts';
 import { type Layout, layOut } from './layout.ts';
 import { drawLegend } from './legend.ts';
+import { pictureMetrics } from './metrics.ts';
 import { pack } from './pack.ts';
 import { drawBox, headingText, shapeOf } from './svg-box.ts';
 import { element, textElement } from './svg-elements.ts';
@@ -14,15 +15,6 @@ const headingHeight = 40;
 const framePadding = 24;
 const minGroupWidth = 120;
 const emptyHeight = 12;
-
-const metrics = {
-  nodeGap: 30,
-  lineGap: 18,
-  endLength: 30,
-  trackWidth: 12,
-  partGap: { x: 40, y: 40 },
-  aspect: 1.6,
-};
 
 export interface SvgOptions {
   readonly title: string;
@@ -38,7 +30,7 @@ interface DrawnGroup {
 export function drawSvg(diagram: Diagram, { title }: SvgOptions): string {
   const isFramed = diagram.groups.length > 1;
   const groups = diagram.groups.map((group, at) => drawGroup(group, at, isFramed));
-  const packed = pack(groups, { gap: metrics.partGap, aspect: metrics.aspect });
+  const packed = pack(groups, { gap: pictureMetrics.partGap, aspect: pictureMetrics.aspect });
   const legend = drawLegend(diagram);
   const width = Math.ceil(Math.max(packed.width, legend.width, 200)) + 2 * margin;
   const legendY = margin + packed.height + (legend.height > 0 ? margin : 0);
@@ -68,7 +60,7 @@ function describe({ groups }: Diagram): string {
 
 function drawGroup(group: Group, at: number, isFramed: boolean): DrawnGroup {
   const shapes = group.boxes.map(shapeOf);
-  const layout = layOut(group, shapes, metrics);
+  const layout = layOut(group, shapes, pictureMetrics);
   const padding = isFramed ? framePadding : 0;
   const heading = headingText(group.title);
   const isEmpty = group.boxes.length === 0;

@@ -1,8 +1,9 @@
 /** A diagram in characters, for terminals and for text files. */
 import { Canvas, type PaintText } from './canvas.ts';
 import { fillColumns } from './columns.ts';
-import { type Diagram, type End, type Group, type Line, type Mark, markLetters } from './diagram.ts';
+import { type Diagram, type End, type Group, type Line, markLetters, markNames, marksIn } from './diagram.ts';
 import { type Layout, layOut } from './layout.ts';
+import { characterMetrics } from './metrics.ts';
 import type { Point } from './route.ts';
 import { drawTerminalBox, terminalShapeOf } from './terminal-box.ts';
 
@@ -13,9 +14,6 @@ export interface TerminalScreen {
   readonly unicode: boolean;
   readonly paint: PaintText;
 }
-
-/** In columns and lines, of which a line is about as high as two columns are wide. */
-const metrics = { nodeGap: 2, lineGap: 2, endLength: 4, trackWidth: 2, partGap: { x: 2, y: 1 }, aspect: 2.4 };
 
 /** Draws boxes with lines between them if these fit, else boxes in columns with a list of relationships. */
 export function drawTerminal(diagram: Diagram, screen: TerminalScreen): string {
@@ -34,7 +32,7 @@ function drawGroup(group: Group, screen: TerminalScreen, isTitled: boolean): str
     : [];
   if (group.boxes.length === 0) return [...title, 'no collections'];
   const shapes = group.boxes.map((box) => terminalShapeOf(box, width));
-  const limits = Number.isFinite(width) ? { ...metrics, maxWidth: width } : metrics;
+  const limits = Number.isFinite(width) ? { ...characterMetrics, maxWidth: width } : characterMetrics;
   if (group.lines.length > 0) {
     const connected = layOut(group, shapes, limits);
     if (connected.width <= width) return [...title, ...drawBoxes(group, connected, screen)];
@@ -103,21 +101,13 @@ function relationshipLines(
   return fillColumns(words, width - indent.length).map((line, at) => (at === 0 ? line : indent + line));
 }
 
-function legendOf({ groups }: Diagram, { width, paint, unicode }: TerminalScreen): string[] {
+function legendOf(diagram: Diagram, { width, paint, unicode }: TerminalScreen): string[] {
+  const { groups } = diagram;
   const rows = groups.flatMap(({ boxes }) => boxes.flatMap((box) => box.rows));
   const lines = groups.flatMap((group) => group.lines);
-  const words: Readonly<Record<Mark, string>> = {
-    unique: 'unique index',
-    key: 'index',
-    fulltext: 'full-text index',
-    spatial: 'spatial index',
-  };
-  const marks = (Object.keys(markLetters) as Mark[]).filter((mark) =>
-    rows.some((row) => row.marks.includes(mark)),
-  );
   const items = [
     ...(rows.some(({ isRequired }) => isRequired) ? ['* required'] : []),
-    ...marks.map((mark) => `${markLetters[mark]} ${words[mark]}`),
+    ...marksIn(diagram).map((mark) => `${markLetters[mark]} ${markNames[mark]}`),
     ...(lines.length > 0 ? ['1 one', 'n many'] : []),
     ...(lines.some(({ isTwoWay }) => !isTwoWay) ? [`${arrows.right[unicode ? 0 : 1]} one-way`] : []),
   ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagramOf, type End, type Group } from '../../../src/schema/diagram/diagram.ts';
 import { type Layout, layOut } from '../../../src/schema/diagram/layout.ts';
-import type { Metrics } from '../../../src/schema/diagram/metrics.ts';
+import { characterMetrics, pictureMetrics } from '../../../src/schema/diagram/metrics.ts';
 import { type Place, pack } from '../../../src/schema/diagram/pack.ts';
 import { shapeOf } from '../../../src/schema/diagram/svg-box.ts';
 import { terminalShapeOf } from '../../../src/schema/diagram/terminal-box.ts';
@@ -10,28 +10,11 @@ import type { Schema } from '../../../src/schema/model.ts';
 import { arbitrarySchema, ringSchema } from '../../kit/schemas.ts';
 import { blog, erp, shop } from './schemas.ts';
 
-const picture: Metrics = {
-  nodeGap: 30,
-  lineGap: 18,
-  endLength: 30,
-  trackWidth: 12,
-  partGap: { x: 40, y: 40 },
-  aspect: 1.6,
-};
-const characters: Metrics = {
-  nodeGap: 2,
-  lineGap: 2,
-  endLength: 4,
-  trackWidth: 2,
-  partGap: { x: 2, y: 1 },
-  aspect: 2.4,
-};
-
 const units = [
-  { unit: 'pixels', metrics: picture, shape: shapeOf },
+  { unit: 'pixels', metrics: pictureMetrics, shape: shapeOf },
   {
     unit: 'characters',
-    metrics: characters,
+    metrics: characterMetrics,
     shape: (box: Parameters<typeof shapeOf>[0]) => terminalShapeOf(box, 80),
   },
 ] as const;
