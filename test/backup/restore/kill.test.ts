@@ -69,3 +69,23 @@ it('is whole after a cut at any request, whatever the server did with it, and th
     { numRuns: 12 },
   );
 });
+
+it('ends with 130 after Ctrl-C, says how to continue, and is whole after the same command again', async () => {
+  const place = await destination();
+  const control = new AbortController();
+  const inner = sandboxTransport(place.sandbox);
+  const transport: Transport = {
+    async send(request) {
+      if (request.url.pathname.endsWith('/files') && request.method === 'POST')
+        control.abort(new Error('Ctrl-C'));
+      return inner.send(request);
+    },
+    close: () => inner.close(),
+  };
+  const first = await place.restore(allKinds, {}, { transport, signal: control.signal });
+  expect(first.code).toBe(130);
+  expect(first.failure?.message).toMatch(/^interrupted after \d+ items$/);
+  expect(first.failure?.hint).toBe('run the same command again to continue');
+  const second = await place.restore(allKinds);
+  expect([second.code, second.report?.differences]).toEqual([0, []]);
+});
