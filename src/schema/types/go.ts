@@ -2,7 +2,7 @@
 import { nameElements } from './elements.ts';
 import type { Emitter, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { relatedStruct, supportOf } from './go-support.ts';
-import { uniqueNames } from './identifiers.ts';
+import { hasUncommonLetters, uniqueNames } from './identifiers.ts';
 import {
   commentText,
   documented,
@@ -223,8 +223,9 @@ function linesOf(members: readonly Member[]): string[] {
   });
 }
 
-/** Keys that a tag can hold. Servers take no others. */
-const isTagKey = (key: string) => /^[\p{L}\p{Nd}!#$%&()*+\-./:;<=>?@[\]^_{|}~ ]+$/u.test(key);
+/** Keys that a tag can hold, whatever letters the version of Go knows. Servers take no others. */
+const isTagKey = (key: string) =>
+  /^[\p{L}\p{Nd}!#$%&()*+\-./:;<=>?@[\]^_{|}~ ]+$/u.test(key) && !hasUncommonLetters(key);
 
 function tagOf({ key, isLeftOut = false }: Member): string {
   if (!isTagKey(key)) return '`json:"-"`';

@@ -27,6 +27,11 @@ export function wordsOf(text: string, letters: 'unicode' | 'ascii'): string[] {
     .filter((word) => word !== '');
 }
 
+const uncommonLetter = new RegExp(`[${uncommon}]`, 'u');
+
+/** True if an older compiler does not know a letter of the text: what it demands of letters, it refuses them. */
+export const hasUncommonLetters = (text: string): boolean => uncommonLetter.test(text);
+
 const notInNames = new RegExp(`[\\p{M}${uncommon}]`, 'u');
 
 /** Changes the case of letters. Some change into what identifiers don't hold, such as a letter with a mark of its own. */
