@@ -2,7 +2,7 @@ import { it } from 'vitest';
 import { expectEnd, type FaultCase, faultCases } from './fault-cases.ts';
 import { type Name, runApart } from './representatives.ts';
 
-/** Faults of each kind on the built program; faults.test.ts combines all faults and commands in its own process. */
+/** Faults of each kind on the built program; faults.full.test.ts combines all faults and commands in its own process. */
 const samples: readonly (readonly [fault: string, name: Name])[] = [
   ['accepts the request and never answers', 'get'],
   ['drips a body', 'download'],
