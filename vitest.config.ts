@@ -4,6 +4,8 @@ import { compiledSources, frameInSource } from './test/kit/compiled-sources.ts';
 
 /** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
 const processTests = 'test/**/*.process.test.ts';
+/** Tests of every combination, or of many random ones, and of long stories. Examples elsewhere test the same in short. */
+const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test.ts'];
 
 export default defineConfig({
   plugins: [compiledSources()],
@@ -21,11 +23,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [processTests] },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [processTests, ...fullTests] },
       },
       {
         extends: true,
-        test: { name: 'process', include: [processTests], globalSetup: ['test/kit/build.ts'] },
+        test: {
+          name: 'process',
+          include: [processTests],
+          exclude: fullTests,
+          globalSetup: ['test/kit/build.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'full', include: fullTests, globalSetup: ['test/kit/build.ts'] },
       },
     ],
   },
