@@ -3,6 +3,7 @@ import { BufferPool } from '../../http/upload/buffer-pool.ts';
 import { maxConcurrentChunks } from '../../http/upload/job.ts';
 import { items, members } from '../../lib/json/slices.ts';
 import { buildRequest } from '../../operations/request.ts';
+import { notePart } from '../part-lines.ts';
 import { type Part, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -13,6 +14,7 @@ import { canSetDates, documentRestorers } from './documents.ts';
 import { FileRestorer } from './files.ts';
 import { MembershipRestorer } from './memberships.ts';
 import { MessageRestorer, targetIdsOf } from './messages.ts';
+import { CountsByKind } from './new-dates.ts';
 import { countInTarget, maxCounted } from './occupied.ts';
 import { RelatedDocuments } from './related-documents.ts';
 import { type CollectionRelations, orderCollections, type Relation, readRelation } from './relationships.ts';
@@ -47,8 +49,8 @@ export interface DataOutcome {
   readonly parts: readonly PartReport[];
   /** Number of references to documents that the target does not have. */
   readonly missingReferences: number;
-  /** Documents whose dates are new, because the server takes none. */
-  readonly newDates: number;
+  /** Items whose dates are new, because the server takes none. */
+  readonly newDates: CountsByKind;
   readonly sampled: number;
   readonly differences: readonly Difference[];
 }
@@ -62,7 +64,7 @@ export class DataRestore {
   readonly #differences: Difference[] = [];
   /** Compare what was restored with the backup, when everything is there. */
   readonly #checks: (() => Promise<void>)[] = [];
-  #newDates = 0;
+  readonly #newDates = new CountsByKind();
   #sampled = 0;
 
   constructor(settings: DataSettings, target: RestoreTarget) {
@@ -123,6 +125,7 @@ export class DataRestore {
     const begun = await this.#settings.journal.part(shownPart(part));
     try {
       const { sample, report } = await this.#run(part, shownPart(part), restorer, begun);
+      this.#newDates.add(part.kind, report.created);
       this.#checkLater(part, report, sample, [restorer]);
     } finally {
       begun.close();
@@ -157,7 +160,7 @@ export class DataRestore {
     } finally {
       progress.stop();
     }
-    if (report.total > 0) output.note(`${name}: ${summaryOf(report)}`);
+    if (report.total > 0) notePart(`${name}: ${summaryOf(report)}`, this.#target.services);
     return { sample, report };
   }
 
@@ -185,7 +188,7 @@ export class DataRestore {
       const context = { part, target: this.#target, relations, documents: this.#related, begun };
       const { documents, later } = await documentRestorers(context);
       const { sample, report } = await this.#run(part, shownPart(part), documents, begun);
-      if (!canSetDates(this.#target)) this.#newDates += report.created;
+      if (!canSetDates(this.#target)) this.#newDates.add('documents', report.created);
       this.#checkLater(part, report, sample, later ? [documents, later] : [documents], report.created);
       if (!later) begun.close();
       return async () => {
@@ -255,7 +258,7 @@ export class DataRestore {
       this.#sampled += checked;
       this.#differences.push(...differences);
       const isDated = part.kind === 'documents' && canSetDates(this.#target) && checked > 0;
-      if (isDated && withOldDates === 0) this.#newDates += documents;
+      if (isDated && withOldDates === 0) this.#newDates.add('documents', documents);
       await this.#checkCount(part, report);
     });
   }

@@ -8,6 +8,7 @@ import { wrapProse } from '../../output/prose.ts';
 import type { Screen } from '../../output/screen.ts';
 import type { Missing } from '../snapshot.ts';
 import type { DataOutcome } from './data.ts';
+import { newDatesAfter } from './new-dates.ts';
 import { type PartReport, summaryOf, unresolved } from './report.ts';
 import type { SchemaOutcome } from './schema.ts';
 
@@ -45,7 +46,7 @@ export function restoreResult(outcome: RestoreOutcome, words: ResultWords): Comm
       ...counts,
       leftOut: Object.fromEntries(leftOut),
     })),
-    newDates: data.newDates,
+    newDates: Object.fromEntries(data.newDates.entries),
     missingReferences: data.missingReferences,
     sampled: data.sampled,
     differences: data.differences,
@@ -121,12 +122,9 @@ function draw(
 const maxShown = 10;
 
 function sentences({ newDates, missingReferences }: DataOutcome): string[] {
+  const dates = newDatesAfter(newDates);
   return [
-    ...(newDates > 0
-      ? [
-          `${counted(newDates, 'documents')} ${newDates === 1 ? 'has' : 'have'} new dates: the server takes none.`,
-        ]
-      : []),
+    ...(dates === undefined ? [] : [dates]),
     ...(missingReferences > 0
       ? [
           `${counted(missingReferences, 'references')} to documents that the project does not have ${missingReferences === 1 ? 'was' : 'were'} left out.`,

@@ -1,6 +1,5 @@
 /** Restores a snapshot into a project: its schema through the project engine, then its items. */
 import { join } from 'node:path';
-import { isAtLeast } from '../../api/versions.ts';
 import { bulkClient } from '../../bulk/client.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
@@ -20,7 +19,9 @@ import type { BackupSelection } from '../selection.ts';
 import type { Secrets, Snapshot } from '../snapshot.ts';
 import { RestoreJournal } from './begun.ts';
 import { DataRestore } from './data.ts';
+import { canSetDates } from './documents.ts';
 import { limitsOf } from './limits.ts';
+import { newDatesBefore } from './new-dates.ts';
 import { occupiedParts } from './occupied.ts';
 import type { OnConflict } from './on-conflict.ts';
 import { restoreResult } from './outcome.ts';
@@ -167,13 +168,8 @@ class Restore {
     if (counts.length > 0) output.note(`${this.#wording.toDo}: ${counts.join(', ')}.`);
     const reads = isCheapToRead ? (part: Part) => itemsOf(part, snapshot, this.#request.select) : undefined;
     for (const limit of await limitsOf(this.#parts, reads)) output.note(`${limit}.`);
-    const documents = this.#parts
-      .filter(({ kind }) => kind === 'documents')
-      .reduce((sum, part) => sum + (this.#countOf(part) ?? 0), 0);
-    if (documents > 0 && !isAtLeast(target.version, '1.8'))
-      output.note(
-        `${counted(documents, 'documents')} get new dates: the API of ${target.version} takes none.`,
-      );
+    const dates = newDatesBefore(this.#parts, this.#countOf, { keepsDocuments: canSetDates(target) });
+    if (dates !== undefined) output.note(dates);
     if (isResumed) output.note(this.#wording.resumed);
   }
 

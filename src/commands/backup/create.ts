@@ -5,6 +5,8 @@ import type { CreatedBackup, CreateOptions, CreateReport } from '../../backup/fo
 import { countsOf } from '../../backup/folder/manifest.ts';
 import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
 import { openLive } from '../../backup/live/open.ts';
+import { missingPhrases } from '../../backup/missing.ts';
+import { notePart } from '../../backup/part-lines.ts';
 import { shownPart } from '../../backup/parts.ts';
 import { readPassphrase } from '../../backup/passphrase.ts';
 import { readBackupSelection } from '../../backup/selection.ts';
@@ -137,7 +139,7 @@ class Report implements CreateReport {
   begins: CreateReport['begins'] = ({ origin, missing }, total) => {
     const { output } = this.#services;
     output.note(`Backing up the project ${origin.projectId} at ${origin.endpoint}.`);
-    for (const each of missing) if (!each.isExpected) output.warn(`left out: ${missingLine(each)}`);
+    for (const phrase of missingPhrases(missing.filter(isUnexpected))) output.warn(`left out: ${phrase}`);
     this.#progress = output.progress({ label: 'backing up', unit: 'items', total: Math.max(1, total) });
   };
 
@@ -145,7 +147,7 @@ class Report implements CreateReport {
 
   partDone: CreateReport['partDone'] = (part, count, isKept) => {
     const note = isKept ? ' (from the earlier run)' : '';
-    this.#services.output.note(`${shownPart(part)}: ${count}${note}`);
+    notePart(`${shownPart(part)}: ${count}${note}`, this.#services);
   };
 
   note: CreateReport['note'] = (line) => this.#services.output.note(line);
@@ -155,7 +157,7 @@ class Report implements CreateReport {
   }
 }
 
-const missingLine = ({ what, reason }: Missing) => `${what} (${reason})`;
+const isUnexpected = ({ isExpected }: Missing) => !isExpected;
 
 function resultOf(
   { manifest, bytes }: CreatedBackup,
@@ -178,16 +180,18 @@ function resultOf(
     unresolved,
   };
   const failure = allowMissing ? undefined : failureOf(missing);
+  // The error names the others.
+  const leftOut = failure ? missing.filter((each) => !isUnexpected(each)) : missing;
   return {
-    ...drawnResult(JSON.stringify(body), (screen) => draw(body, screen)),
+    ...drawnResult(JSON.stringify(body), (screen) => draw({ ...body, missing: leftOut }, screen)),
     ...(failure && { failure }),
   };
 }
 
 function failureOf(missing: readonly Missing[]): CliError | undefined {
-  const unexpected = missing.filter(({ isExpected }) => !isExpected);
+  const unexpected = missing.filter(isUnexpected);
   if (unexpected.length === 0) return undefined;
-  return new CliError(ExitCode.partial, `the backup is without ${unexpected.map(missingLine).join(', ')}`, {
+  return new CliError(ExitCode.partial, `the backup is without ${missingPhrases(unexpected).join('; ')}`, {
     hint: 'give the API key the scopes, leave these out with --except, or accept it with --allow-missing',
   });
 }

@@ -41,7 +41,11 @@ function cutAtChunk(inner: Transport, number: number, isStored: boolean): Transp
 }
 
 async function stored(place: Destination): Promise<unknown> {
-  const { files } = await place.send('GET', '/storage/buckets/photos/files');
+  const { files } = await place.send(
+    'GET',
+    '/storage/buckets/photos/files?queries[]=' +
+      encodeURIComponent(JSON.stringify({ method: 'orderDesc', attribute: '$id' })),
+  );
   return files.map(({ $id, signature, chunksUploaded }: Record<string, unknown>) => ({
     $id,
     signature,

@@ -14,7 +14,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
-import { type RunResult, runLine } from '../../kit/in-process.ts';
+import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
 import { bigInteger, fillProject, functionCode, largeFile, sent, upload } from '../../kit/rich-project.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
@@ -38,7 +38,11 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-async function run(line: string, env: Record<string, string> = {}): Promise<RunResult> {
+async function run(
+  line: string,
+  env: Record<string, string> = {},
+  options: LineOptions = {},
+): Promise<RunResult> {
   requests = [];
   const inner = sandboxTransport(server.sandbox);
   const transport: Transport = {
@@ -56,6 +60,7 @@ async function run(line: string, env: Record<string, string> = {}): Promise<RunR
     transport,
     env: { ...sandboxEnv(server.sandbox), ...env },
     clock: { now: () => nowMs, sleep: async () => {} },
+    ...options,
   });
 }
 
@@ -103,6 +108,15 @@ describe('backup create', () => {
     expect(JSON.parse(text('b/appwrite-cli.json')).providers).toMatchObject([{ $id: 'fcm' }]);
     expect(text('b/manifest.json')).not.toContain('s3cret');
     expect((await run('backup verify b')).stdout).toContain('b is whole: 13 items of 10 lists');
+  });
+
+  it('says once on a terminal what was read and what is left out, grouped by reason', async () => {
+    const { stdout, stderr } = await run('backup create b', {}, { terminal: true });
+    expect(`${stdout}${stderr}`.match(/webhooks/g)).toHaveLength(1);
+    expect(stdout.match(/needs a console session/g)).toHaveLength(1);
+    expect(stdout).toMatch(/documents\S* +4$/m);
+    expect(stderr).not.toContain('documents');
+    expect((await run('backup create c')).stderr).toContain('documents of main/posts: 3\n');
   });
 
   it('keeps the folder and what is in it from other users', async () => {
@@ -187,6 +201,7 @@ describe('backup create', () => {
     const refused = await runHere('backup create b --json');
     expect(refused.code).toBe(8);
     expect(refused.stderr).toContain('left out: users (needs the scope users.read)');
+    expect(refused.stderr).toContain('the backup is without users (needs the scope users.read)');
     expect(JSON.parse(refused.stdout).missing).toContainEqual({
       what: 'users',
       reason: 'needs the scope users.read',
@@ -358,6 +373,37 @@ describe('backup create from a server that misbehaves', () => {
     const { code, stderr } = await runOn(answering(path, body));
     expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
     expect(readdirSync(cwd)).not.toContain('b');
+  });
+
+  it('waits while the server answers 429 for minutes, and is whole then', async () => {
+    const inner = sandboxTransport(server.sandbox);
+    let nowMs = 0;
+    const minutesMs = 5 * 60_000;
+    const limiting: Transport = {
+      async send(request) {
+        const response = await inner.send(request);
+        const isLimited = request.url.pathname.endsWith('/documents') && nowMs < minutesMs;
+        if (!isLimited) return response;
+        return { ...response, status: 429, headers: { ...response.headers, 'retry-after': '60' } };
+      },
+      close: async () => {},
+    };
+    const clock = {
+      now: () => nowMs,
+      sleep: async (ms: number) => {
+        nowMs += ms;
+      },
+    };
+    const line = ['backup', 'create', 'b', '--retries', '10'];
+    const { code, stderr } = await runLine(line, {
+      cwd,
+      transport: limiting,
+      env: sandboxEnv(server.sandbox),
+      clock,
+    });
+    expect([code, stderr.match(/^error.*/m)]).toEqual([0, null]);
+    expect(nowMs).toBeGreaterThanOrEqual(minutesMs);
+    expect((await run('backup verify b')).code).toBe(0);
   });
 
   it('stops if a file has another number of bytes than its list says', async () => {

@@ -89,12 +89,25 @@ describe('a round trip', () => {
     expect((await run('backup create a --with-secrets', origin)).code).toBe(0);
     const restored = await run('backup restore a --yes --json');
     expect([restored.code, restored.stderr.match(/^error.*/m)]).toEqual([0, null]);
-    expect(JSON.parse(restored.stdout)).toMatchObject({ differences: [], newDates: 4, missingReferences: 0 });
+    expect(JSON.parse(restored.stdout)).toMatchObject({
+      differences: [],
+      newDates: { users: 2, documents: 4 },
+      missingReferences: 0,
+    });
     expect((await run('backup create b --with-secrets')).code).toBe(0);
     expect((await run('backup verify b')).code).toBe(0);
     expect(contents('b')).toEqual(contents('a'));
     const posts = readFileSync(join(cwd, 'b/databases/main/posts.ndjson'), 'utf8');
     expect(posts).toContain(`"views":${bigInteger}`);
+  });
+
+  it('names each part once on a terminal, where the result names them, and in the notes of a pipe', async () => {
+    makeBackup(join(cwd, 'b'), { parts: [[users, [ada]]] });
+    const piped = await run('backup restore b --yes');
+    expect(piped.stderr.match(/^users: 1 created$/gm)).toHaveLength(1);
+    expect(piped.stdout).toMatch(/^users +1 created$/m);
+    const seen = await run('backup restore b --yes --confirm sandbox', target, { terminal: true });
+    expect(`${seen.stdout}${seen.stderr}`.match(/1 unchanged/g)).toHaveLength(1);
   });
 
   it('goes into the project that --into names', async () => {
