@@ -79,3 +79,9 @@ export function idsOf({ kind, ...ids }: Part): Readonly<Record<string, string>> 
 }
 
 export const isSamePart = (a: Part, b: Part): boolean => a.kind === b.kind && pathOf(a) === pathOf(b);
+
+/**
+ * Member of a user: the IDs of the targets that the server makes of the e-mail address and the phone number, by type:
+ * `{"email":"65f…","sms":"65f…"}`.
+ */
+export const addressTargets = 'addressTargets';

@@ -20,7 +20,8 @@ export interface Snapshot {
   /**
    * Yields the items of a part, each an object as JSON text with the tokens of the server.
    * Each comes once, in the order of IDs: of a backup that of their UTF-16 units, of a server that of its database.
-   * Documents have IDs for related documents, and neither `$databaseId` nor `$collectionId`; users have no `targets`.
+   * Documents have IDs for related documents, and neither `$databaseId` nor `$collectionId`; users have no `targets`, but
+   * the IDs of those that the server makes (`addressTargets`).
    * Files of a backup have their hash, `sha256`, beside the server's members.
    */
   items(part: Part): AsyncIterable<string>;

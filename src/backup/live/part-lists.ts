@@ -7,10 +7,10 @@ import { users } from '../../api/users.ts';
 import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { replaceRelated } from '../../bulk/documents/row.ts';
 import { compactJson } from '../../lib/json/format.ts';
-import { items, members, writeObject } from '../../lib/json/slices.ts';
+import { items, members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { catalogued } from '../../project/model/catalogue.ts';
 import type { LiveProject } from '../../project/model/state.ts';
-import type { Part } from '../parts.ts';
+import { addressTargets, type Part } from '../parts.ts';
 import { type List, query } from './pages.ts';
 
 /** Returns the list of a part. @param live with the collections and their attributes */
@@ -96,9 +96,12 @@ export function storedItems(part: Part, item: string): string[] {
       return [documentLine(fields)];
     case 'targets':
       return targetsOf(fields).map((target) => line(target));
-    case 'users':
+    case 'users': {
+      const made = addressTargetsOf(fields);
       fields.delete('targets');
+      if (made.length > 0) fields.set(addressTargets, writeObject(made));
       return [line(fields)];
+    }
     default:
       return [line(fields)];
   }
@@ -120,12 +123,22 @@ function line(fields: ReadonlyMap<string, string>): string {
 const oneLine = (json: string): string => (/[\r\n]/.test(json) ? compactJson(json) : json);
 
 /** Returns the targets of a user, without those that the server makes of the e-mail address and the phone number. */
-function targetsOf(user: ReadonlyMap<string, string>): ReadonlyMap<string, string>[] {
-  const made = [user.get('email'), user.get('phone')];
-  return [...items(user.get('targets') ?? '[]')].map(members).filter((target) => {
-    const isAddress = made.includes(target.get('identifier'));
-    return !(isAddress && target.get('providerType') !== '"push"' && isNothing(target.get('providerId')));
-  });
+const targetsOf = (user: ReadonlyMap<string, string>): ReadonlyMap<string, string>[] =>
+  allTargets(user).filter((target) => !isMadeByServer(target, user));
+
+/** Returns the ID of each target that the server makes of an address, by its type: a draft may name it. */
+const addressTargetsOf = (user: ReadonlyMap<string, string>): (readonly [type: string, id: string])[] =>
+  allTargets(user)
+    .filter((target) => isMadeByServer(target, user))
+    .map((target) => [plainText(target.get('providerType') ?? '""'), target.get('$id') ?? '""'] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+const allTargets = (user: ReadonlyMap<string, string>) =>
+  [...items(user.get('targets') ?? '[]')].map(members);
+
+function isMadeByServer(target: ReadonlyMap<string, string>, user: ReadonlyMap<string, string>): boolean {
+  const isAddress = [user.get('email'), user.get('phone')].includes(target.get('identifier'));
+  return isAddress && target.get('providerType') !== '"push"' && isNothing(target.get('providerId'));
 }
 
 const isNothing = (json: string | undefined) => json === undefined || json === 'null' || json === '""';

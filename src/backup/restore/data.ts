@@ -26,7 +26,7 @@ import { itemsOf } from './selected-items.ts';
 import { SubscriberRestorer } from './subscribers.ts';
 import type { RestoreTarget } from './target.ts';
 import { TargetRestorer } from './targets.ts';
-import { findTargets, type KnownTarget, readTarget } from './targets-of-users.ts';
+import { findTargets, type KnownTarget, knownTargets } from './targets-of-users.ts';
 import { UserRestorer } from './users.ts';
 
 /** Concurrent requests, unless the line says otherwise. */
@@ -229,13 +229,9 @@ export class DataRestore {
     if (wanted.size === 0) return new Map();
     const known: KnownTarget[] = [];
     for (const other of this.#settings.snapshot.parts) {
-      if (other.kind !== 'targets' && other.kind !== 'subscribers') continue;
-      for await (const line of this.#settings.snapshot.items(other)) {
-        const fields = members(line);
-        const described = other.kind === 'targets' ? fields : members(fields.get('target') ?? '{}');
-        const target = readTarget(described);
-        if (wanted.has(target.id)) known.push(target);
-      }
+      if (!['users', 'targets', 'subscribers'].includes(other.kind)) continue;
+      for await (const line of this.#settings.snapshot.items(other))
+        known.push(...knownTargets(other, members(line)).filter(({ id }) => wanted.has(id)));
     }
     const found = await findTargets(known, this.#target);
     return new Map([...found].map(([id, stored]) => [id, textOf(stored, '$id')]));

@@ -1,6 +1,7 @@
 /** The messaging targets of users, as the target project has them. */
 import { findItems, inGroups } from '../../bulk/find-ids.ts';
-import { items, members } from '../../lib/json/slices.ts';
+import { items, members, plainText } from '../../lib/json/slices.ts';
+import { addressTargets, type Part } from '../parts.ts';
 import { textOf } from './compare.ts';
 import type { StoredItem } from './restorer.ts';
 import type { RestoreTarget } from './target.ts';
@@ -19,6 +20,25 @@ export const readTarget = (fields: StoredItem): KnownTarget => ({
   providerType: textOf(fields, 'providerType'),
   identifier: textOf(fields, 'identifier'),
 });
+
+/** Returns the targets that a line of the backup describes. */
+export function knownTargets({ kind }: Part, item: StoredItem): readonly KnownTarget[] {
+  switch (kind) {
+    case 'targets':
+      return [readTarget(item)];
+    case 'subscribers':
+      return [readTarget(members(item.get('target') ?? '{}'))];
+    case 'users':
+      return [...members(item.get(addressTargets) ?? '{}')].map(([providerType, id]) => ({
+        id: plainText(id),
+        userId: textOf(item, '$id'),
+        providerType,
+        identifier: textOf(item, providerType === 'sms' ? 'phone' : 'email'),
+      }));
+    default:
+      return [];
+  }
+}
 
 /**
  * Finds targets: by their IDs, otherwise the target of the same user with the same address.

@@ -1,7 +1,7 @@
 /** Replaces values in items of a snapshot. Pure. */
 import { decodeString, items, kindOf, members, writeObject } from '../../lib/json/slices.ts';
 import { type Collection, collectionsOf, type Field, type Schema } from '../../schema/model.ts';
-import type { Part } from '../parts.ts';
+import { addressTargets, type Part } from '../parts.ts';
 import { integerRange } from './fit.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { messageFields, type Rule, type ScrubRules, userFields } from './rules.ts';
@@ -15,7 +15,7 @@ type Members = Map<string, string>;
 const keptMembers = {
   users: [
     ...['$id', '$createdAt', '$updatedAt', 'name', 'registration', 'status', 'labels', 'email', 'phone'],
-    ...['emailVerification', 'phoneVerification', 'mfa', 'prefs', 'accessedAt'],
+    ...['emailVerification', 'phoneVerification', 'mfa', 'prefs', 'accessedAt', addressTargets],
   ],
   targets: [
     ...['$id', '$createdAt', '$updatedAt', 'name', 'userId', 'providerId', 'providerType', 'identifier'],

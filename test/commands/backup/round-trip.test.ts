@@ -37,7 +37,8 @@ it('differs in nothing but dates and what the server makes after a restore into 
       'users registration',
       // An imported hash has its costs in itself.
       'users hashOptions',
-      // The server chooses the IDs of memberships. A subscriber repeats its target, with the dates of that.
+      'users addressTargets',
+      // The server chooses the IDs of memberships, and of the targets that it makes of addresses. A subscriber repeats its target, with the dates of that.
       'memberships $id',
       'subscribers target',
     ].sort(),
