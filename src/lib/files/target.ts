@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { posixQuote } from '../text/shell-quote.ts';
 import { codeOf, reasonOf } from './fs-error.ts';
 
 /**
@@ -19,7 +20,11 @@ export async function checkTarget(path: string, overwrite: boolean): Promise<Sta
   }
   const folder = dirname(path);
   const parent = await stat(folder).catch((error) => nothingThere(folder, error));
-  if (!parent?.isDirectory()) throw usageError(`${path} can't be written: there is no folder ${folder}`);
+  if (!parent?.isDirectory())
+    throw usageError(
+      `${path} can't be written: there is no folder ${folder}`,
+      `make it with mkdir -p ${posixQuote(folder)}`,
+    );
   await checkWritable(folder, path);
   return undefined;
 }
