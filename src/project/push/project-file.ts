@@ -8,15 +8,23 @@ import { type DesiredProject, type FileProblem, keyOf } from '../model/state.ts'
  * Finds the files of the project, and passes their warnings on.
  * @throws CliError exit 2 if there are none
  */
-export function requireProjectFile({ context, output }: Services, options: FindOptions): ProjectFiles {
-  const files = findProjectFile(context, options);
-  if (!files)
-    throw usageError(
-      'there is no appwrite.json or appwrite.config.json in this folder or one above',
-      '--config names another file; appwrite-cli init makes one',
-    );
-  for (const warning of files.warnings) output.warn(warning);
+export function requireProjectFile(services: Services, options: FindOptions): ProjectFiles {
+  const files = locateRequired(services, options);
+  for (const warning of files.warnings) services.output.warn(warning);
   return files;
+}
+
+/**
+ * Finds the files of the project, and says nothing of their warnings.
+ * @throws CliError exit 2 if there are none
+ */
+export function locateRequired({ context }: Pick<Services, 'context'>, options: FindOptions): ProjectFiles {
+  const files = findProjectFile(context, options);
+  if (files) return files;
+  throw usageError(
+    'there is no appwrite.json or appwrite.config.json in this folder or one above',
+    '--config names another file; appwrite-cli init makes one',
+  );
 }
 
 /** Code may be missing in a checkout that has the schema only; a push of it fails. */

@@ -16,7 +16,7 @@ import {
   withoutIgnored,
 } from '../model/selection.ts';
 import { refuseFaults } from '../push/faults.ts';
-import { requireProjectFile } from '../push/project-file.ts';
+import { locateRequired } from '../push/project-file.ts';
 
 export const schemaOrigins = ['file', 'server'] as const;
 export type SchemaOrigin = (typeof schemaOrigins)[number];
@@ -40,18 +40,24 @@ export interface SchemaSource extends SchemaReading {
 }
 
 /**
- * Finds the file of the project, and decides where the schema is read from.
+ * Finds the file of the project, and decides where the schema is read from. Nothing is read or reported yet.
  * @throws CliError exit 2 if a file that the line asks for is missing, or if it can't be used
  */
 export function originOf(
   { file, from }: SchemaRequest,
-  services: Services,
+  services: Pick<Services, 'context'>,
 ): { readonly from: SchemaOrigin; readonly files: ProjectFiles | undefined } {
   const isNamed = file.config !== undefined || file.env !== undefined;
-  if (from === 'file' || isNamed) return { from: from ?? 'file', files: requireProjectFile(services, file) };
+  if (from === 'file' || isNamed) return { from: from ?? 'file', files: locateRequired(services, file) };
   const files = findProjectFile(services.context, file);
-  for (const warning of files?.warnings ?? []) services.output.warn(warning);
   return { from: from ?? (files ? 'file' : 'server'), files };
+}
+
+/** Finds the origin, and passes the warnings about its file on. */
+function openOrigin(request: SchemaRequest, services: Services): ReturnType<typeof originOf> {
+  const origin = originOf(request, services);
+  for (const warning of origin.files?.warnings ?? []) services.output.warn(warning);
+  return origin;
 }
 
 /**
@@ -60,7 +66,7 @@ export function originOf(
  *   without collections; exit 3 for a credential that can't read them; HttpError
  */
 export async function readSchema(request: SchemaRequest, services: Services): Promise<SchemaSource> {
-  const { from, files } = originOf(request, services);
+  const { from, files } = openOrigin(request, services);
   const select = selectionOf(request, files);
   const source =
     from === 'file'
@@ -75,7 +81,7 @@ export async function readSchema(request: SchemaRequest, services: Services): Pr
 /** Shows the first of the requests that read the schema of a server. */
 export async function dryRunOfSchema(request: SchemaRequest, services: Services): Promise<CommandResult> {
   const { dryRunOfServer } = await import('./read-server.ts');
-  return dryRunOfServer(originOf(request, services).files, services);
+  return dryRunOfServer(openOrigin(request, services).files, services);
 }
 
 /** What the file says to ignore is neither pulled nor compared, so that it would differ between the two origins. */

@@ -261,7 +261,7 @@ describe('types', () => {
     ["--check and --watch can't be used together", ['a.ts', '--check', '--watch']],
     ['--check and --watch are about files, not stdout', ['-', '--lang', 'ts', '--check']],
     ['--watch follows the project file', ['a.ts', '--watch', '--from', 'server']],
-    ['there is no folder', ['none/a.ts']],
+    ["none\nhint: make it with mkdir -p '", ['none/a.ts']],
   ])('refuses with %j: %j', async (message, words) => {
     const folder = projectFolder({ 'appwrite.json': file(posts), 'empty.json': { projectId: 'shop' } });
     const { code, stdout, stderr } = await types(folder, words);
@@ -288,6 +288,16 @@ describe('types', () => {
       expect(line.stderr).toBe(
         `Language: TypeScript, because this folder has ${mark}; --lang chooses another.\n`,
       );
+  });
+
+  it.each([
+    ['a file', ['a.ts', '--from', 'file']],
+    ['a dry run', ['a.ts', '--dry-run']],
+    ['a dry run of the server', ['a.ts', '--dry-run', '--from', 'server']],
+  ])('warns once of a second project file for %s', async (_, words) => {
+    const folder = projectFolder({ 'appwrite.json': file(posts), 'appwrite.config.json': file(posts) });
+    const { stderr } = await types(folder, words, { env: projectEnv });
+    expect(stderr.match(/^warning: /gm)).toHaveLength(1);
   });
 
   it('shows the first request of a dry run', async () => {
