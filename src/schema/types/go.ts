@@ -6,9 +6,11 @@ import { hasUncommonLetters, uniqueNames } from './identifiers.ts';
 import {
   commentText,
   documented,
+  inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
+  multiplicityOf,
   quoted,
   type RelatedInput,
   rowSummary,
@@ -108,13 +110,13 @@ func (document *${typeName}) UnmarshalJSON(data []byte) error {
 }`;
 
 function rowMember(field: NamedField, options: EmitterOptions): Member {
-  const { key, memberName: name, required } = field;
+  const { key, memberName: name } = field;
   if (isRelation(field)) {
     const document = field.related?.typeName ?? 'AppwriteDocument';
     return { name, type: isRelationToMany(field) ? `[]${document}` : `*${document}`, key, isLeftOut: true };
   }
   const type = valueType(field, options);
-  const isNullable = !required || options.nullableRequired;
+  const { isNullable } = multiplicityOf(field, options);
   // A nil slice stands for null, and so does a nil interface.
   return { name, type: isNullable && !/^(\[\]|any$)/.test(type) ? `*${type}` : type, key };
 }
@@ -151,15 +153,16 @@ function inputMember(field: NamedField, options: EmitterOptions, action: 'create
     const type = isRelationToMany(field) ? `*[]${one}` : `Nullable[${one}]`;
     return { name, type, key, isLeftOut: true };
   }
-  const type = valueType(field, options);
+  const type = valueType(field, inputOptions(options));
   if (action === 'create' && isNeededOnCreate(field)) return { name, type, key };
   return { name, type: required ? `*${type}` : `Nullable[${type}]`, key, isLeftOut: true };
 }
 
 function valueType(field: NamedField, options: EmitterOptions): string {
   const type = scalarType(field, options);
-  if (!field.array) return type;
-  return options.nullableItems && type !== 'any' ? `[]*${type}` : `[]${type}`;
+  const { isList, hasNullItems } = multiplicityOf(field, options);
+  if (!isList) return type;
+  return hasNullItems && type !== 'any' ? `[]*${type}` : `[]${type}`;
 }
 
 function scalarType({ type, enumName }: NamedField, { dates }: EmitterOptions): string {

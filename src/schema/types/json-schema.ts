@@ -9,7 +9,7 @@ import { maxPermissions } from '../permission-rules.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
 import { jsonText, Members } from './json-text.ts';
-import { isNeededOnCreate, isRelation, type RelationField } from './shapes.ts';
+import { inputOptions, isNeededOnCreate, isRelation, multiplicityOf, type RelationField } from './shapes.ts';
 import {
   isReadOnly,
   minLinePoints,
@@ -184,8 +184,14 @@ const defaultOf = ({ type, default: value }: NamedField) =>
 
 function readRelation({ related, type }: RelationField): Node {
   const document = reference(related?.typeName ?? 'AppwriteDocument');
-  return nullable(isToMany(type) ? listOf(document) : document);
+  return isToMany(type) ? nullable(listOf(document)) : { anyOf: [document, { type: 'null' }, ...gone] };
 }
+
+/** Forms of a related document that is gone: each is that of some versions of the server. */
+const gone: readonly Node[] = [
+  { description: 'Instead of a document that is gone.', type: 'array', maxItems: 0 },
+  { description: 'Instead of a document that is gone.', type: 'object', properties: { $id: false } },
+];
 
 function writtenRelation({ related, type }: RelationField): Node {
   const document = related ? reference(`${related.typeName}Input`) : string;
@@ -193,13 +199,14 @@ function writtenRelation({ related, type }: RelationField): Node {
 }
 
 function schemaOf(field: NamedField, use: Use, options: EmitterOptions): Node {
-  const { required, array } = field;
   const isRead = use === 'read';
+  const { isList, hasNullItems, isNullable } = multiplicityOf(
+    field,
+    isRead ? options : inputOptions(options),
+  );
   const single = singleOf(field, isRead);
-  // The server refuses null in the lists of a required field, but documents may be older.
-  const item = options.nullableItems && (isRead || !required) ? nullable(single) : single;
-  const value = array ? listOf(item) : single;
-  return !required || (options.nullableRequired && isRead) ? nullable(value) : value;
+  const value = isList ? listOf(hasNullItems ? nullable(single) : single) : single;
+  return isNullable ? nullable(value) : value;
 }
 
 function singleOf({ type, enumName }: NamedField, isRead: boolean): Node {

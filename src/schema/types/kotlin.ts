@@ -237,7 +237,7 @@ function inputOf(collection: NamedCollection, options: EmitterOptions, kind: 'Cr
 
 /** Returns the codec of a value that is written. Of a relationship, it is an ID or a new document. */
 function inputCodec(field: NamedField, options: EmitterOptions): Codec {
-  if (!isRelation(field)) return fieldCodec(field, inputOptions(field, options));
+  if (!isRelation(field)) return fieldCodec(field, inputOptions(options));
   const { related } = field;
   const item: Codec =
     related === undefined

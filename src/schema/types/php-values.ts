@@ -1,7 +1,7 @@
 /** Types, conversions and literals of PHP. */
 import { nameElements } from './elements.ts';
 import type { EmitterOptions, NamedField } from './emitter.ts';
-import { quoted } from './shapes.ts';
+import { type Multiplicity, multiplicityOf, quoted } from './shapes.ts';
 
 /** Words that are compared without regard for case, as PHP does. */
 export class CaselessWords extends Set<string> {
@@ -18,9 +18,10 @@ export interface Types {
 /** Returns the types of a value that is not null. */
 export function valueTypes(field: NamedField, options: EmitterOptions): Types {
   const item = scalarTypes(field, options);
-  if (!field.array) return item;
+  const { isList, hasNullItems } = multiplicityOf(field, options);
+  if (!isList) return item;
   const documented = item.documented ?? item.type;
-  return { type: 'array', documented: `list<${documented}${options.nullableItems ? '|null' : ''}>` };
+  return { type: 'array', documented: `list<${documented}${hasNullItems ? '|null' : ''}>` };
 }
 
 function scalarTypes({ type, enumName }: NamedField, { dates }: EmitterOptions): Types {
@@ -60,14 +61,13 @@ export function conversionOf({ type, enumName }: NamedField, { dates }: EmitterO
 }
 
 export function converted(
-  { array }: NamedField,
   value: string,
   convert: ((value: string) => string) | undefined,
-  { isNullable, hasNullItems }: { readonly isNullable: boolean; readonly hasNullItems: boolean },
+  { isList, isNullable, hasNullItems }: Multiplicity,
 ): string {
   if (!convert) return isNullable ? `${value} ?? null` : value;
   const item = hasNullItems ? `$item === null ? null : ${convert('$item')}` : convert('$item');
-  const one = array
+  const one = isList
     ? `array_map(static fn (${hasNullItems ? '?' : ''}string $item) => ${item}, ${value})`
     : convert(value);
   return isNullable ? `isset(${value}) ? ${one} : null` : one;

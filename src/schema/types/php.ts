@@ -14,9 +14,11 @@ import {
 import {
   commentText,
   documented,
+  inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
+  multiplicityOf,
   type RelatedInput,
   rowSummary,
   withRelated,
@@ -172,7 +174,8 @@ function systemMembers({ dates }: EmitterOptions): readonly Member[] {
 
 function rowMember(field: NamedField, options: EmitterOptions): Member {
   const { key, memberName: name, required } = field;
-  const isNullable = !required || options.nullableRequired;
+  const multiplicity = multiplicityOf(field, options);
+  const { isNullable } = multiplicity;
   const { type, documented } = valueTypes(field, options);
   const value = `$data[${phpString(key)}]`;
   const convert = conversionOf(field, options);
@@ -182,7 +185,7 @@ function rowMember(field: NamedField, options: EmitterOptions): Member {
     type: isNullable ? nullableType(type) : type,
     documented: documented && (isNullable ? `${documented}|null` : documented),
     ...(!required && { default: 'null' }),
-    source: converted(field, value, convert, { isNullable, hasNullItems: options.nullableItems }),
+    source: converted(value, convert, multiplicity),
   };
 }
 
@@ -250,7 +253,7 @@ function inputMember(field: NamedField, options: EmitterOptions, action: 'create
 }
 
 function inputTypes(field: NamedField, options: EmitterOptions): Types & { readonly isNullable: boolean } {
-  if (!isRelation(field)) return { ...valueTypes(field, options), isNullable: !field.required };
+  if (!isRelation(field)) return { ...valueTypes(field, inputOptions(options)), isNullable: !field.required };
   const related = field.related?.typeName;
   const one = related === undefined ? 'string' : `string|${related}Create|${related}Update`;
   return isRelationToMany(field)

@@ -8,11 +8,17 @@ import {
   placeFields,
   pyString,
   relatedInputs,
-  scalarType,
   systemFields,
   valueType,
 } from './python-text.ts';
-import { isNeededOnCreate, isRelation, isRelationToMany, type RelatedInput, rowSummary } from './shapes.ts';
+import {
+  inputOptions,
+  isNeededOnCreate,
+  isRelation,
+  isRelationToMany,
+  type RelatedInput,
+  rowSummary,
+} from './shapes.ts';
 
 export const dataclasses: PythonStyle = {
   support: ({ collections, options }) => {
@@ -191,7 +197,8 @@ function inputClass(
   const { typeName, fields, databaseId, id } = collection;
   const members = fields.map((field): Member => {
     const { key, memberName: name } = field;
-    if (action === 'create' && isNeededOnCreate(field)) return { name, key, type: valueType(field, options) };
+    if (action === 'create' && isNeededOnCreate(field))
+      return { name, key, type: valueType(field, inputOptions(options)) };
     return { name, key, type: `Union[${inputTypes(field, options).join(', ')}, Unset]`, default: 'UNSET' };
   });
   if (nestable.has(collection))
@@ -210,7 +217,7 @@ function inputClass(
 
 function inputTypes(field: NamedField, options: EmitterOptions): readonly string[] {
   if (!isRelation(field)) {
-    const value = valueType(field, options, scalarType(field, options));
+    const value = valueType(field, inputOptions(options));
     return field.required ? [value] : [value, 'None'];
   }
   const related = relatedInputs(field);

@@ -13,6 +13,7 @@ import {
   valueType,
 } from './python-text.ts';
 import {
+  inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
@@ -143,7 +144,7 @@ function inputType(field: NamedField, options: EmitterOptions): string {
   }
   const limits = limitsOf(field);
   const single = scalarType(field, options);
-  const value = field.array ? valueType(field, options, annotated(single, limits)) : single;
+  const value = field.array ? valueType(field, inputOptions(options), annotated(single, limits)) : single;
   const facts = [...alias(field), ...(field.array ? [] : limits)];
   return annotated(field.required ? value : `Optional[${value}]`, facts);
 }

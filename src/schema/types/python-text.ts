@@ -1,6 +1,6 @@
 /** Texts, types and imports of Python, whatever the style of the classes. */
 import type { EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
-import { commentText, documented, quoted, type RelatedInput } from './shapes.ts';
+import { commentText, documented, multiplicityOf, quoted, type RelatedInput } from './shapes.ts';
 
 /** The classes of a style. */
 export interface PythonStyle {
@@ -87,8 +87,9 @@ export function valueType(
   options: EmitterOptions,
   item = scalarType(field, options),
 ): string {
-  if (!field.array) return item;
-  return options.nullableItems ? `List[Optional[${item}]]` : `List[${item}]`;
+  const { isList, hasNullItems } = multiplicityOf(field, options);
+  if (!isList) return item;
+  return hasNullItems ? `List[Optional[${item}]]` : `List[${item}]`;
 }
 
 /** Returns the types that a related document is written as: its ID, a new document, or changes of one. */

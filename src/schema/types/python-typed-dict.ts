@@ -13,6 +13,7 @@ import {
 } from './python-text.ts';
 import {
   commentText,
+  inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
@@ -97,7 +98,7 @@ function inputMember(field: NamedField, options: EmitterOptions): Omit<Member, '
     const one = related.length === 1 ? related[0]! : `Union[${related.join(', ')}]`;
     return { key, type: isRelationToMany(field) ? `List[${one}]` : `Optional[${one}]` };
   }
-  const type = valueType(field, options);
+  const type = valueType(field, inputOptions(options));
   return { key, type: required ? type : `Optional[${type}]` };
 }
 

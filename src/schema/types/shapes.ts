@@ -1,4 +1,4 @@
-/** What the row, create and update shapes of Dart, Kotlin and Swift have in common. */
+/** What the row, create and update shapes of the languages have in common. */
 import { visible } from '../../lib/text/visible.ts';
 import { isToMany, type RelationshipType } from '../model.ts';
 import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
@@ -11,18 +11,21 @@ export interface Multiplicity {
   readonly isNullable: boolean;
 }
 
-/** Returns the form of a field in documents that are read. */
-export function multiplicityOf(field: NamedField, options: EmitterOptions): Multiplicity {
-  return {
-    isList: field.array,
-    hasNullItems: field.array && options.nullableItems,
-    isNullable: !field.required || options.nullableRequired,
-  };
+/** Returns the form of a field in documents that are read or, with {@link inputOptions}, in data that is written. */
+export function multiplicityOf(
+  { required, array }: NamedField,
+  { nullableItems, nullableRequired }: EmitterOptions,
+): Multiplicity {
+  const isNullable = !required || nullableRequired;
+  // Servers take null in the lists that may be null themselves, and refuse it in those that are required.
+  return { isList: array, hasNullItems: array && nullableItems && isNullable, isNullable };
 }
 
-/** Returns the options for a field that is written: servers refuse null in a list that is required. */
-export const inputOptions = (field: NamedField, options: EmitterOptions): EmitterOptions =>
-  field.required ? { ...options, nullableItems: false } : options;
+/** Returns the options for data that is written: only documents from before a field was required have null in it. */
+export const inputOptions = (options: EmitterOptions): EmitterOptions => ({
+  ...options,
+  nullableRequired: false,
+});
 
 /** A field that is a relationship. */
 export type RelationField = NamedField & { readonly type: RelationshipType };

@@ -232,7 +232,7 @@ function inputOf(collection: NamedCollection, options: EmitterOptions, kind: 'Cr
 
 /** Returns the codec of a value that is written. Of a relationship, it is an ID or a document. */
 function inputCodec(field: NamedField, options: EmitterOptions): FieldCodec {
-  if (!isRelation(field)) return fieldCodec(field, inputOptions(field, options));
+  if (!isRelation(field)) return fieldCodec(field, inputOptions(options));
   const related = field.related?.typeName;
   const item = related === undefined ? 'String' : `RelatedInput<${related}Create, ${related}Update>`;
   return asItself(isRelationToMany(field) ? `[${item}]` : item);

@@ -3,6 +3,7 @@ import { isToMany } from '../model.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { exceedsDoubles, factsOf } from './facts.ts';
 import { inComment, propertyName, stringLiteral } from './literals.ts';
+import { inputOptions, multiplicityOf } from './shapes.ts';
 
 /** Names that the output declares beside those of the schema, or uses. */
 const ownNames = ['AppwriteDocument', 'Nested', 'Related', 'Schema', 'Collections', 'Models', 'Omit'];
@@ -78,8 +79,8 @@ class Writer {
   base(): string {
     if (this.#options.sdk !== undefined)
       return "import type { Models } from 'node-appwrite';\n\nexport type AppwriteDocument = Models.Document;";
-    const members = systemFields.map(([key, type]) => ({ key, type, isOptional: false }));
-    return `/** Fields of every document. Dates are ISO 8601. */\n${this.#declared('AppwriteDocument', members)}`;
+    const members = systemFields.map(([key, type]) => ({ key, type, isOptional: placeFields.has(key) }));
+    return `/** Fields of every document. Dates are ISO 8601. Rows of tables have $tableId instead of $collectionId. */\n${this.#declared('AppwriteDocument', members)}`;
   }
 
   collection(collection: NamedCollection): string[] {
@@ -113,16 +114,15 @@ class Writer {
 
   /** Returns the member of a document that was read. Relationships may be missing at any depth. */
   #row(field: NamedField): Member {
-    const { key, type, required } = field;
+    const { key, type } = field;
     if (type.kind === 'relationship') return { key, type: this.#readRelation(field, type), isOptional: true };
-    const isNullable = !required || this.#options.nullableRequired;
-    return { key, type: this.#value(field) + (isNullable ? ' | null' : ''), isOptional: false };
+    return { key, type: this.#value(field, this.#options), isOptional: false };
   }
 
   #input(field: NamedField, action: 'create' | 'update'): Member {
     const { key, type, required } = field;
     if (type.kind === 'relationship') return { key, type: writtenRelation(field, type), isOptional: true };
-    const value = this.#value(field) + (required ? '' : ' | null');
+    const value = this.#value(field, inputOptions(this.#options));
     return { key, type: value, isOptional: !required || action === 'update' };
   }
 
@@ -139,10 +139,11 @@ class Writer {
     return `Nested<${related.typeName}${hasBack ? `, ${stringLiteral(twoWayKey)}` : ''}>`;
   }
 
-  #value(field: NamedField): string {
-    const type = this.#single(field);
-    if (!field.array) return type;
-    return this.#options.nullableItems ? `(${type} | null)[]` : `${type}[]`;
+  #value(field: NamedField, options: EmitterOptions): string {
+    const { isList, hasNullItems, isNullable } = multiplicityOf(field, options);
+    const single = this.#single(field);
+    const type = isList ? `${hasNullItems ? `(${single} | null)` : single}[]` : single;
+    return isNullable ? `${type} | null` : type;
   }
 
   #single({ type, enumName }: NamedField): string {
@@ -176,11 +177,14 @@ const point = '[longitude: number, latitude: number]';
 const systemFields = [
   ['$id', 'string'],
   ['$collectionId', 'string'],
+  ['$tableId', 'string'],
   ['$databaseId', 'string'],
   ['$createdAt', 'string'],
   ['$updatedAt', 'string'],
   ['$permissions', 'string[]'],
 ] as const;
+/** A document has one of them: the API tells which. */
+const placeFields: ReadonlySet<string> = new Set(['$collectionId', '$tableId']);
 
 function blockOf(members: readonly Member[]): string {
   if (members.length === 0) return '{}';

@@ -3,7 +3,7 @@ import { isToMany } from '../model.ts';
 import type { EmitterOptions, NamedField } from './emitter.ts';
 import { exceedsDoubles } from './facts.ts';
 import { propertyName } from './literals.ts';
-import { isNeededOnCreate, isRelation, type RelationField } from './shapes.ts';
+import { inputOptions, isNeededOnCreate, isRelation, multiplicityOf, type RelationField } from './shapes.ts';
 import { type HelperName, helpersFor, type Library } from './validation-library.ts';
 import { type IntegerType, safeBounds, writtenBounds } from './write-rules.ts';
 
@@ -63,15 +63,13 @@ export class FieldWriter {
   }
 
   #value(field: NamedField, use: Use): string {
-    const { nullableItems, nullableRequired } = this.#options;
     const { nullable, list } = this.#library;
-    const { required, array } = field;
     const isRead = use === 'read';
+    const options = isRead ? this.#options : inputOptions(this.#options);
+    const { isList, hasNullItems, isNullable } = multiplicityOf(field, options);
     const single = this.#single(field, isRead);
-    // The server refuses null in the lists of a required field, but documents may be older.
-    const item = nullableItems && (isRead || !required) ? nullable(single) : single;
-    const value = array ? list(item) : single;
-    return !required || (nullableRequired && isRead) ? nullable(value) : value;
+    const value = isList ? list(hasNullItems ? nullable(single) : single) : single;
+    return isNullable ? nullable(value) : value;
   }
 
   #single({ type, enumName }: NamedField, isRead: boolean): string {

@@ -7,6 +7,7 @@ import { languages } from '../../../src/schema/types/registry.ts';
 import {
   choice,
   collection,
+  type EmitSettings,
   emittedFile,
   everyField,
   field,
@@ -39,6 +40,21 @@ describe.each(emitters)('%s', (name, emitter) => {
     expect(moved).not.toBe(first);
     expect(isSameOutput(moved, first)).toBe(true);
     expect(isSameOutput(`${moved} `, first)).toBe(false);
+  });
+
+  it('story 6: has null items for lists that are not required, and for others only if older documents count', () => {
+    const of = (required: boolean, settings: EmitSettings) =>
+      emittedFile(
+        emitter,
+        schemaOf({ main: [collection('c', [text('tags', { array: true, required })])] }),
+        settings,
+      );
+    const takesNull = emitter.options?.includes('nullableItems') ?? true;
+    expect(of(true, { nullableItems: true })).toBe(of(true, {}));
+    expect(of(false, { nullableItems: true }) !== of(false, {})).toBe(takesNull);
+    expect(
+      of(true, { nullableItems: true, nullableRequired: true }) !== of(true, { nullableRequired: true }),
+    ).toBe(takesNull);
   });
 
   it('story 18: takes time in proportion to the number of collections', () => {

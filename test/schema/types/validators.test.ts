@@ -220,13 +220,24 @@ it('story 6: takes nulls where the options say so', async () => {
   await expectAll(
     shapes,
     [
-      ['Thing', { ...thing, tags: [null], names: [null] }, true],
+      ['Thing', { ...thing, tags: [null] }, true],
       ['ThingCreate', { needed: 5, names: [], tags: [null, 'a'] }, true],
       // The server refuses these.
       ['ThingCreate', { needed: 5, names: [null] }, false],
+      ['Thing', { ...thing, names: [null] }, false],
       ['Thing', { ...thing, needed: null }, false],
     ],
     { nullableItems: true },
+  );
+  await expectAll(
+    shapes,
+    [
+      // Of documents from before the lists were required.
+      ['Thing', { ...thing, names: [null] }, true],
+      ['ThingCreate', { needed: 5, names: [null] }, false],
+      ['ThingUpdate', { names: [null] }, false],
+    ],
+    { nullableItems: true, nullableRequired: true },
   );
   await expectAll(
     shapes,
@@ -382,6 +393,15 @@ it('story 8: has no data for the side of a relationship to itself that a 1.5 ser
     ['ThreeCreate', { self: 'a' }, false],
     ['ThreeCreate', { children: ['a'] }, true],
     ['OneCreate', { title: 'a', next: { next: { next: { title: 'b', next: 'x' } } } }, true],
+  ]));
+
+it('takes what servers send for a related document that is gone, and no list of documents', () =>
+  expectAll(shop, [
+    ['Product', { ...product, maker: [] }, true],
+    ['Product', { ...product, maker: { $sequence: 0 } }, true],
+    ['Product', { ...product, maker: [maker] }, false],
+    ['Product', { ...product, maker: { $id: 'm' } }, false],
+    ['ProductCreate', { title: 'a', maker: { $sequence: 0 } }, false],
   ]));
 
 describe.each(['zod 3', 'zod 4', 'valibot'] as const)('%s', (library) => {
