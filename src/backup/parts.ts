@@ -73,11 +73,6 @@ export function shownPart(part: Part): string {
   }
 }
 
-/** Returns the IDs of a part by the names that the manifest has for them; also its identity, with its kind. */
-export function idsOf({ kind, ...ids }: Part): Readonly<Record<string, string>> {
-  return ids;
-}
-
 export const isSamePart = (a: Part, b: Part): boolean => a.kind === b.kind && pathOf(a) === pathOf(b);
 
 /**
