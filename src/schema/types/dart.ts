@@ -155,7 +155,7 @@ function rowOf(collection: NamedCollection, options: EmitterOptions): string {
   const { typeName, id, databaseId, fields } = collection;
   const members = [
     ...systemMembers(options),
-    ...fields.map((field) => documented(field, rowMember(field, options))),
+    ...fields.map((field) => documented(field, rowMember(field, options), options)),
   ];
   return [
     `/// ${rowSummary(collection)}`,
@@ -212,8 +212,8 @@ function inputOf(collection: NamedCollection, options: EmitterOptions, kind: 'Cr
   const name = `${typeName}${kind}`;
   const members =
     kind === 'Create'
-      ? neededFirst(fields).map((field) => documented(field, createMember(field, options)))
-      : fields.map((field) => documented(field, updateMember(field, options)));
+      ? neededFirst(fields).map((field) => documented(field, createMember(field, options), options))
+      : fields.map((field) => documented(field, updateMember(field, options), options));
   return [
     kind === 'Create'
       ? `/// Data of a new document, see [${typeName}]. What is null is left to the server.`

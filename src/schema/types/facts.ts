@@ -1,6 +1,7 @@
 /** What a comment says of a field beyond its type. */
 import { maxSafeInteger } from '../limits.ts';
 import type { Field, FieldType } from '../model.ts';
+import type { EmitterOptions } from './emitter.ts';
 
 /** True if values of the bounds of an integer are not exact as doubles. */
 export function exceedsDoubles(type: FieldType): boolean {
@@ -10,10 +11,16 @@ export function exceedsDoubles(type: FieldType): boolean {
   );
 }
 
-/** Returns short sentences: `At most 255 characters. Default: "draft".` It is empty if there is nothing to say. */
-export function factsOf({ type, default: value }: Field): string {
+/**
+ * Returns short sentences: `At most 255 characters. Default: "draft".` It is empty if there is nothing to say.
+ * @param dates form of the dates in the output: only text has a format to tell
+ */
+export function factsOf(
+  { type, default: value }: Field,
+  { dates }: Pick<EmitterOptions, 'dates'> = { dates: 'string' },
+): string {
   const facts = [
-    typeFact(type),
+    type.kind === 'datetime' && dates === 'date' ? undefined : typeFact(type),
     value === undefined
       ? undefined
       : `Default: ${typeof value === 'string' ? JSON.stringify(value) : value}.`,

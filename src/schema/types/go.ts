@@ -90,7 +90,7 @@ const documentBase = ({ dates }: EmitterOptions) =>
 
 function rowStruct(collection: NamedCollection, { readAsOne, options }: RelatedInput): string {
   const { typeName, fields } = collection;
-  const members = fields.map((field) => documented(field, rowMember(field, options)));
+  const members = fields.map((field) => documented(field, rowMember(field, options), options));
   const struct = structOf(typeName, `${typeName} is a d${rowSummary(collection).slice(1)}`, members, [
     'AppwriteDocument',
   ]);

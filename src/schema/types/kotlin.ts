@@ -176,7 +176,7 @@ function rowOf(collection: NamedCollection, options: EmitterOptions): string {
   const { typeName, id, databaseId, fields } = collection;
   const properties = [
     ...systemProperties(options),
-    ...fields.map((field) => documented(field, rowProperty(field, options))),
+    ...fields.map((field) => documented(field, rowProperty(field, options), options)),
   ];
   return [
     `/** ${rowSummary(collection)} */`,
@@ -215,8 +215,8 @@ function inputOf(collection: NamedCollection, options: EmitterOptions, kind: 'Cr
   const { typeName, fields } = collection;
   const properties =
     kind === 'Create'
-      ? neededFirst(fields).map((field) => documented(field, createProperty(field, options)))
-      : fields.map((field) => documented(field, updateProperty(field, options)));
+      ? neededFirst(fields).map((field) => documented(field, createProperty(field, options), options))
+      : fields.map((field) => documented(field, updateProperty(field, options), options));
   const summary =
     kind === 'Create'
       ? `Data of a new document, see [${typeName}]. What is null is left to the server.`

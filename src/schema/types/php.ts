@@ -124,7 +124,7 @@ function rowClass(
   const members = [
     ...systemMembers(options),
     ...fields.map((field) =>
-      documented(field, isRelation(field) ? readRelation(field) : rowMember(field, options)),
+      documented(field, isRelation(field) ? readRelation(field) : rowMember(field, options), options),
     ),
   ];
   return classOf(name, summary, members, [

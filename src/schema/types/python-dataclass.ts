@@ -113,7 +113,7 @@ function systemMembers({ dates }: EmitterOptions): readonly Member[] {
 const rowClass = (collection: NamedCollection, { options }: EmitterInput) =>
   documentOf(collection.typeName, rowSummary(collection), [
     ...systemMembers(options),
-    ...collection.fields.map((field) => ({ ...rowMember(field, options), doc: memberDoc(field) })),
+    ...collection.fields.map((field) => ({ ...rowMember(field, options), doc: memberDoc(field, options) })),
   ]);
 
 function rowMember(field: NamedField, options: EmitterOptions): Member {

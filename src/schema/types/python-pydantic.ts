@@ -99,7 +99,7 @@ function rowClass(collection: NamedCollection, { options }: EmitterInput): strin
   const names = [...systemFields, ...placeFields].map(([name]) => name);
   return classOf(`${collection.typeName}(AppwriteDocument)`, rowSummary(collection), [
     ...onlyByAlias(collection, names),
-    ...members.flatMap((member, at) => [member, ...memberDoc(collection.fields[at]!)]),
+    ...members.flatMap((member, at) => [member, ...memberDoc(collection.fields[at]!, options)]),
   ]);
 }
 

@@ -48,8 +48,8 @@ export const docstring = (text: string): string =>
   `"""${commentText(text).replaceAll(/["\\]/g, (character) => `\\${character}`)}"""`;
 
 /** Returns the documentation of a member, which stands below it, if there is something to say beyond its type. */
-export function memberDoc(field: NamedField): string[] {
-  const { doc } = documented<{ readonly doc?: string }>(field, {});
+export function memberDoc(field: NamedField, options: EmitterOptions): string[] {
+  const { doc } = documented<{ readonly doc?: string }>(field, {}, options);
   return doc === undefined ? [] : [docstring(doc)];
 }
 

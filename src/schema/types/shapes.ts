@@ -74,9 +74,16 @@ export const rowSummary = ({ id, name, databaseId }: NamedCollection): string =>
 };
 
 /** Adds a comment to the member of a field if there is something to say beyond its type. */
-export function documented<M extends { readonly doc?: string }>(field: NamedField, member: M): M {
+export function documented<M extends { readonly doc?: string }>(
+  field: NamedField,
+  member: M,
+  options: EmitterOptions,
+): M {
   // These languages have integers of 64 bits.
-  const facts = factsOf(exceedsDoubles(field.type) ? { ...field, type: { kind: 'integer' } } : field);
+  const facts = factsOf(
+    exceedsDoubles(field.type) ? { ...field, type: { kind: 'integer' } } : field,
+    options,
+  );
   const doc = [facts, member.doc ?? ''].filter((sentence) => sentence !== '').join(' ');
   return doc === '' ? member : { ...member, doc: commentText(doc) };
 }

@@ -107,7 +107,7 @@ class Writer {
     const values = fields
       .filter((field) => !isRelation(field))
       .map((field) => {
-        const facts = factsOf(field);
+        const facts = factsOf(field, this.#input.options);
         return `${facts && `/** ${inComment(facts)} */\n  `}${this.#fields.entry(field, 'read')}`;
       });
     const { extended, typeOf } = this.#library;

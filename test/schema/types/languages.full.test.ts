@@ -57,6 +57,14 @@ describe.each(emitters)('%s', (name, emitter) => {
     ).toBe(takesNull);
   });
 
+  it.skipIf(emitter.options?.includes('dates') === false)(
+    'tells the form of a date only where it is text',
+    () => {
+      const schema = schemaOf({ main: [collection('c', [field('at', { kind: 'datetime' })])] });
+      expect(emittedFile(emitter, schema, { dates: 'date' })).not.toContain('with a zone.');
+    },
+  );
+
   it('story 18: takes time in proportion to the number of collections', () => {
     // Quadratic work grows sixteenfold. Other work on the machine makes single ratios larger.
     expect([1, 2, 3].some(() => growth(emitter) < 10)).toBe(true);

@@ -49,7 +49,6 @@ class Product {
   /// Default: 1.5.
   final double? price;
   final ProductStatus status;
-  /// ISO 8601, with a zone.
   final DateTime? seenAt;
   /// At most 255 characters.
   final List<String>? tags;
@@ -90,7 +89,6 @@ class ProductCreate implements DocumentInput {
   final ProductStatus status;
   /// Default: 1.5.
   final double? price;
-  /// ISO 8601, with a zone.
   final DateTime? seenAt;
   /// At most 255 characters.
   final List<String>? tags;
@@ -128,7 +126,6 @@ class ProductUpdate implements DocumentInput {
   /// Default: 1.5.
   final Change<double?>? price;
   final ProductStatus? status;
-  /// ISO 8601, with a zone.
   final Change<DateTime?>? seenAt;
   /// At most 255 characters.
   final Change<List<String>?>? tags;

@@ -20,7 +20,6 @@ public struct Product: Codable, Hashable, Identifiable, Sendable {
     /// Default: 1.5.
     public var price: Double?
     public var status: ProductStatus
-    /// ISO 8601, with a zone.
     public var seenAt: Date?
     /// At most 255 characters.
     public var tags: [String]?
@@ -105,7 +104,6 @@ public struct ProductCreate: Encodable, Hashable, Sendable {
     public var status: ProductStatus
     /// Default: 1.5.
     public var price: Double?
-    /// ISO 8601, with a zone.
     public var seenAt: Date?
     /// At most 255 characters.
     public var tags: [String]?
@@ -159,7 +157,6 @@ public struct ProductUpdate: Encodable, Hashable, Sendable {
     /// Default: 1.5.
     public var price: Change<Double>
     public var status: ProductStatus?
-    /// ISO 8601, with a zone.
     public var seenAt: Change<Date>
     /// At most 255 characters.
     public var tags: Change<[String]>
