@@ -1,4 +1,5 @@
 /** A server with a project of any size, whose items are made when they are asked for: nothing is kept in memory. */
+import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -76,8 +77,9 @@ export async function startLargeProject({
   fileBytes,
 }: LargeProject): Promise<LargeProjectServer> {
   const fileOf = (at: number) =>
-    `{${stamps(idOf(at))},"bucketId":"bucket","$permissions":[],"name":"${at}.bin","signature":"${at}","mimeType":"application/octet-stream","sizeOriginal":${fileBytes},"chunksTotal":1,"chunksUploaded":1}`;
+    `{${stamps(idOf(at))},"bucketId":"bucket","$permissions":[],"name":"${at}.bin","signature":"${signature}","mimeType":"application/octet-stream","sizeOriginal":${fileBytes},"chunksTotal":1,"chunksUploaded":1}`;
   const block = Buffer.alloc(256 * 1024, 'block of bytes ');
+  const signature = signatureOf(block, fileBytes);
   const page = (count: number, item: (at: number) => string, queries: readonly Query[]) => {
     const value = (method: string) => queries.find((query) => query.method === method)?.values?.[0];
     if (value('greaterThanEqual') !== undefined) return { total: 0, items: [] };
@@ -139,6 +141,13 @@ export async function startLargeProject({
     },
   };
   return started;
+}
+
+/** Returns the MD5 of the bytes of a file, as servers tell it. */
+function signatureOf(block: Buffer, bytes: number): string {
+  const hash = createHash('md5');
+  for (let left = bytes; left > 0; left -= block.length) hash.update(block.subarray(0, left));
+  return hash.digest('hex');
 }
 
 async function sendBytes(response: ServerResponse, block: Buffer, bytes: number): Promise<void> {
