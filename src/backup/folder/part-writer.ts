@@ -1,6 +1,5 @@
 /** Writes the lines of one part, with the bytes of its files. */
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { maxIdsPerQuery } from '../../bulk/find-ids.ts';
@@ -11,13 +10,12 @@ import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
 import { idOfLine } from '../id-of-line.ts';
 import { bytesFolderOf, bytesPathOf, type Part, shownPart } from '../parts.ts';
-import { readBackupSelection } from '../selection.ts';
 import type { FileToSave, LiveSnapshot, Missing } from '../snapshot.ts';
+import { type BaseFiles, baseOf, linkOrCopy, stampOf } from './base-files.ts';
 import type { CreateOptions } from './create-types.ts';
 import { HashingFile } from './hashing-file.ts';
 import type { BackupJournal, DonePart } from './journal.ts';
 import type { ChangedWhileRead, PartEntry } from './manifest.ts';
-import type { FolderSnapshot } from './open.ts';
 import { type Content, hashFile, isSameContent, readLinesOf } from './read-file.ts';
 import { type LinesFile, SortedLines, withChanges } from './sorted-lines.ts';
 
@@ -287,48 +285,6 @@ export class PartWriter {
 
 type FirstReading = LinesFile & { readonly isLinked: boolean };
 
-interface BaseFile {
-  readonly stamp: string;
-  readonly sha256: string;
-}
-
-/** A part of the base. */
-interface BaseFiles {
-  readonly folder: string;
-  readonly entry: PartEntry;
-  /** Returns what is known of a file. */
-  file(fileId: string): Promise<BaseFile | undefined>;
-}
-
-function baseOf(base: FolderSnapshot, part: Part): BaseFiles | undefined {
-  const entry = base.entryOf(part);
-  if (entry === undefined) return undefined;
-  // Lines of a base with some of the items are no start for all of them.
-  if (part.kind !== 'files' && readBackupSelection(base.manifest.selection).itemFilter(part))
-    return undefined;
-  let files: Promise<ReadonlyMap<string, BaseFile>> | undefined;
-  return {
-    folder: base.folder,
-    entry,
-    file: async (fileId) => {
-      files ??= filesOf(base.folder, entry.path);
-      return (await files).get(fileId);
-    },
-  };
-}
-
-async function filesOf(folder: string, path: string): Promise<ReadonlyMap<string, BaseFile>> {
-  const files = new Map<string, BaseFile>();
-  for await (const line of readLinesOf(folder, path)) {
-    const file = members(line);
-    files.set(detached(idOfLine(line)), {
-      stamp: detached(stampOf(file)),
-      sha256: detached(plainText(file.get('sha256') ?? '""')),
-    });
-  }
-  return files;
-}
-
 interface IdDifferences {
   /** IDs of lines that the server does not have. */
   readonly deleted: ReadonlySet<string>;
@@ -353,10 +309,6 @@ function requiredId(line: string): string {
   throw new CliError(ExitCode.failure, 'the server sent an item without "$id"');
 }
 
-/** Members by which the same bytes are recognised. */
-const stampOf = (file: ReadonlyMap<string, string>): string =>
-  ['$createdAt', '$updatedAt', 'sizeOriginal', 'signature'].map((name) => file.get(name) ?? '').join(' ');
-
 const sizeOf = async (path: string): Promise<number | undefined> =>
   (await stat(path).catch(() => undefined))?.size;
 
@@ -364,15 +316,4 @@ async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw writeFailure(path, error);
   });
-}
-
-/** Hard links save the space; not every file system has them, and none across its border. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch {
-    await copyFile(from, to, constants.COPYFILE_FICLONE).catch((error: unknown) => {
-      throw writeFailure(to, error);
-    });
-  }
 }
