@@ -14,7 +14,7 @@ import {
 import type { ResourceRef } from '../project/model/state.ts';
 import type { Part } from './parts.ts';
 
-/** What a backup, a restore or a copy is about. */
+/** Choice of the things that a backup, a restore or a copy is about. */
 export interface BackupSelection {
   /** As the user gave them; for the manifest. */
   readonly given: { readonly only: readonly string[]; readonly except: readonly string[] };

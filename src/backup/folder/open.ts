@@ -33,7 +33,7 @@ export interface FolderSnapshot extends Snapshot {
   readonly manifestSha256: string;
   /** Absolute path of the folder, of an archive a temporary one. */
   readonly folder: string;
-  /** What the manifest has of a part; undefined if the backup does not have it. */
+  /** Entry of a part in the manifest; undefined if the backup does not have it. */
   entryOf(part: Part): PartEntry | undefined;
   /** Number of items of a part, according to the manifest. */
   countOf(part: Part): number;

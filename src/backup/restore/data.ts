@@ -74,7 +74,7 @@ export class DataRestore {
     this.#buffers = new BufferPool(target.concurrency ?? maxConcurrentChunks);
   }
 
-  /** What is done so far, also if the restore is stopped. */
+  /** Outcome so far, also if the restore is stopped. */
   get outcome(): DataOutcome {
     return {
       parts: this.#reports,

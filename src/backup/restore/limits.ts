@@ -1,4 +1,4 @@
-/** What a restore can't bring back as it was, with counts: told once, before anything is changed. */
+/** Things that a restore can't bring back as they were, with counts: told once, before anything is changed. */
 import { members } from '../../lib/json/slices.ts';
 import { counted } from '../../lib/text/words.ts';
 import type { Part } from '../parts.ts';

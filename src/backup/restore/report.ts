@@ -1,4 +1,4 @@
-/** What became of the items of a part. */
+/** Outcome of the items of a part. */
 export interface PartReport {
   /** As people read it: `documents of main/posts`. */
   readonly name: string;

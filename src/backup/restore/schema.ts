@@ -20,7 +20,7 @@ const holders: readonly KindName[] = ['database', 'collection', 'attribute', 'bu
 
 const settings: ApplySettings = { waitTimeoutMs: 120_000, concurrency: 4, waits: true };
 
-/** What a restore did to the schema, and what it could not do. */
+/** Changes that a restore made to the schema, and those that it could not make. */
 export interface SchemaOutcome {
   readonly done: readonly string[];
   readonly problems: readonly { readonly id: string; readonly reason: string }[];

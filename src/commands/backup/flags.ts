@@ -2,7 +2,7 @@ import { onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { concurrencyFlag } from '../../bulk/flags.ts';
 import type { FlagSet } from '../../core/flags.ts';
 
-/** What a backup, a restore or a copy is about. Read by `readBackupSelection`. */
+/** Flags that choose the things that a backup, a restore or a copy is about. Read by `readBackupSelection`. */
 export const backupSelectionFlags = {
   only: {
     flag: '--only',

@@ -24,7 +24,7 @@ export interface TypesValues extends FindOptions, OptionValues {
   readonly watch: boolean;
 }
 
-/** What a line asks for. */
+/** The output that a line asks for. */
 export interface TypesJob {
   readonly emitter: Emitter;
   readonly target: Target;

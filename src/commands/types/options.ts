@@ -24,7 +24,7 @@ const flags: Readonly<Record<OptionName, string>> = {
 };
 
 /** Options of a language that does not say which it has. */
-const usualOptions: readonly OptionName[] = ['dates', 'nullableItems', 'nullableRequired'];
+const commonOptions: readonly OptionName[] = ['dates', 'nullableItems', 'nullableRequired'];
 
 /** @throws CliError exit 2 for a value that is none of the choices, or an option that the language does not have */
 export function readOptions(values: OptionValues, emitter: Emitter): EmitterOptions {
@@ -36,7 +36,7 @@ export function readOptions(values: OptionValues, emitter: Emitter): EmitterOpti
     sdk: choiceOf('--sdk', values.sdk, ['node-appwrite']),
     bigint: values.bigint,
   };
-  const { options: heeded = usualOptions, title } = emitter;
+  const { options: heeded = commonOptions, title } = emitter;
   for (const [name, flag] of Object.entries(flags) as [OptionName, string][])
     if (options[name] !== defaultOptions[name] && !heeded.includes(name))
       throw usageError(`${flag} has no effect on ${title}`, 'leave it out');

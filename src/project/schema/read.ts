@@ -84,7 +84,7 @@ export async function dryRunOfSchema(request: SchemaRequest, services: Services)
   return dryRunOfServer(openOrigin(request, services).files, services);
 }
 
-/** What the file says to ignore is neither pulled nor compared, so that it would differ between the two origins. */
+/** Resources that the file ignores are neither pulled nor compared, so that they would differ between the two origins. */
 function selectionOf({ only, databaseId }: SchemaRequest, files: ProjectFiles | undefined): Selection {
   const path = databaseId === undefined ? [] : [databaseId];
   const all: readonly Pattern[] = [

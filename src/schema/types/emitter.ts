@@ -1,4 +1,4 @@
-/** What an emitter gets and gives: one for each language, a pure function from the named schema to the text of a file. */
+/** The interface of an emitter: one for each language, a pure function from the named schema to the text of a file. */
 import type { Collection, Field, Schema } from '../model.ts';
 
 /** A collection with the names that its types have in the output. */

@@ -1,4 +1,4 @@
-/** What a comment says of a field beyond its type. */
+/** Facts of a field beyond its type, for comments. */
 import { maxSafeInteger } from '../limits.ts';
 import type { Field, FieldType } from '../model.ts';
 import type { EmitterOptions } from './emitter.ts';

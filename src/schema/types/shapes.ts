@@ -1,4 +1,4 @@
-/** What the row, create and update shapes of the languages have in common. */
+/** The common part of the row, create and update shapes of the languages. */
 import { visible } from '../../lib/text/visible.ts';
 import { isToMany, type RelationshipType } from '../model.ts';
 import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';

@@ -1,5 +1,5 @@
 /**
- * What the emitters of zod and valibot have in common: a schema for the documents of each collection that are read, for
+ * The common part of the emitters of zod and valibot: a schema for the documents of each collection that are read, for
  * new ones, and for changes.
  *
  * Only what is written is checked against sizes, bounds and formats. A document keeps values from before an attribute

@@ -1,4 +1,4 @@
-/** What data a new or changed document takes, for the emitters that check it: zod, valibot and JSON Schema. */
+/** Rules for the data of a new or changed document, for the emitters that check it: zod, valibot and JSON Schema. */
 import { maxInt32, maxInt64, maxSafeInteger } from '../limits.ts';
 import type { FieldType } from '../model.ts';
 import type { NamedCollection, NamedField } from './emitter.ts';
