@@ -5,7 +5,7 @@
 import { bytesNameOf, fileNameOf } from './names.ts';
 
 export type Part =
-  | { readonly kind: 'documents'; readonly databaseId: string; readonly collectionId: string }
+  | DocumentsPart
   | { readonly kind: 'users' }
   /** Addresses of users for messages, other than those that the server makes of their e-mail addresses and phones. */
   | { readonly kind: 'targets' }
@@ -13,6 +13,12 @@ export type Part =
   | { readonly kind: 'files'; readonly bucketId: string }
   | { readonly kind: 'subscribers'; readonly topicId: string }
   | { readonly kind: 'messages' };
+
+export interface DocumentsPart {
+  readonly kind: 'documents';
+  readonly databaseId: string;
+  readonly collectionId: string;
+}
 
 export type PartKind = Part['kind'];
 
@@ -56,6 +62,35 @@ export const bytesFolderOf = (linesPath: string): string => linesPath.replace(/\
 /** Returns the path of a file's bytes in a backup. @param linesPath path of the lines of its bucket */
 export const bytesPathOf = (linesPath: string, fileId: string): string =>
   `${bytesFolderOf(linesPath)}/${bytesNameOf(fileId)}`;
+
+/** A list of the API. */
+interface PartList {
+  readonly group: 'databases' | 'messaging' | 'storage' | 'teams' | 'users';
+  readonly command: string;
+  /** Of its path. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Returns the list that has the items of a part. Targets have none: they are members of users. */
+export function listOfPart(part: Part): PartList {
+  switch (part.kind) {
+    case 'documents': {
+      const { databaseId, collectionId } = part;
+      return { group: 'databases', command: 'list-documents', values: { databaseId, collectionId } };
+    }
+    case 'users':
+    case 'targets':
+      return { group: 'users', command: 'list', values: {} };
+    case 'memberships':
+      return { group: 'teams', command: 'list-memberships', values: { teamId: part.teamId } };
+    case 'files':
+      return { group: 'storage', command: 'list-files', values: { bucketId: part.bucketId } };
+    case 'subscribers':
+      return { group: 'messaging', command: 'list-subscribers', values: { topicId: part.topicId } };
+    case 'messages':
+      return { group: 'messaging', command: 'list-messages', values: {} };
+  }
+}
 
 /** Returns a part as people read it: `documents of main/posts`. */
 export function shownPart(part: Part): string {

@@ -1,4 +1,5 @@
 /** The list of the server that a part is read from, and the form in which its items are stored. */
+import { databases } from '../../api/databases.ts';
 import { messaging } from '../../api/messaging.ts';
 import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
@@ -8,52 +9,22 @@ import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
 import { replaceRelated } from '../../bulk/documents/row.ts';
 import { compactJson } from '../../lib/json/format.ts';
 import { items, members, plainText, writeObject } from '../../lib/json/slices.ts';
-import { catalogued } from '../../project/model/catalogue.ts';
 import type { LiveProject } from '../../project/model/state.ts';
-import { addressTargets, type Part } from '../parts.ts';
+import { addressTargets, type DocumentsPart, listOfPart, type Part } from '../parts.ts';
 import { type List, query } from './pages.ts';
+
+const groups = { databases, messaging, storage, teams, users };
 
 /** Returns the list of a part. @param live with the collections and their attributes */
 export function listOf(part: Part, version: ApiVersion, live: LiveProject): List {
-  switch (part.kind) {
-    case 'documents': {
-      const { databaseId, collectionId } = part;
-      const operation = catalogued({ group: 'databases', command: 'list-documents' }, version);
-      return {
-        operation,
-        values: { databaseId, collectionId },
-        queries: relatedQueries(part, version, live),
-      };
-    }
-    case 'users':
-    case 'targets':
-      return { operation: operationOf(users.at(version), 'list'), values: {}, queries: [] };
-    case 'memberships':
-      return {
-        operation: operationOf(teams.at(version), 'list-memberships'),
-        values: { teamId: part.teamId },
-        queries: [],
-      };
-    case 'files':
-      return {
-        operation: operationOf(storage.at(version), 'list-files'),
-        values: { bucketId: part.bucketId },
-        queries: [],
-      };
-    case 'subscribers':
-      return {
-        operation: operationOf(messaging.at(version), 'list-subscribers'),
-        values: { topicId: part.topicId },
-        queries: [],
-      };
-    case 'messages':
-      return { operation: operationOf(messaging.at(version), 'list-messages'), values: {}, queries: [] };
-  }
+  const { group, command, values } = listOfPart(part);
+  const queries = part.kind === 'documents' ? relatedQueries(part, version, live) : [];
+  return { operation: operationOf(groups[group].at(version), command), values, queries };
 }
 
 /** Servers from 1.8 on leave related documents out of a list unless it asks for them. */
 function relatedQueries(
-  { databaseId, collectionId }: Part & { readonly kind: 'documents' },
+  { databaseId, collectionId }: DocumentsPart,
   version: ApiVersion,
   live: LiveProject,
 ): string[] {

@@ -4,7 +4,7 @@ import { maxConcurrentChunks } from '../../http/upload/job.ts';
 import { items, members } from '../../lib/json/slices.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { notePart } from '../part-lines.ts';
-import { type Part, partKinds, shownPart } from '../parts.ts';
+import { type DocumentsPart, type Part, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { BegunItems, RestoreJournal } from './begun.ts';
@@ -31,8 +31,6 @@ import { UserRestorer } from './users.ts';
 
 /** Concurrent requests, unless the line says otherwise. */
 const defaultConcurrency = 8;
-
-type DocumentsPart = Part & { readonly kind: 'documents' };
 
 const isOfDocuments = (part: Part): part is DocumentsPart => part.kind === 'documents';
 

@@ -13,7 +13,7 @@ import { items, kindOf, members, plainText, writeObject } from '../../lib/json/s
 import { buildRequest } from '../../operations/request.ts';
 import type { Attribute } from '../../schema/attribute.ts';
 import { isSameValue } from '../../schema/equality.ts';
-import type { Part } from '../parts.ts';
+import type { DocumentsPart } from '../parts.ts';
 import type { BegunItems } from './begun.ts';
 import { areSameTexts, textOf, textsOf } from './compare.ts';
 import type { RelatedDocuments } from './related-documents.ts';
@@ -38,8 +38,6 @@ interface DocumentToRestore {
   /** IDs of related documents by relationship. */
   readonly related: ReadonlyMap<string, readonly string[]>;
 }
-
-type DocumentsPart = Part & { readonly kind: 'documents' };
 
 interface DocumentContext {
   readonly part: DocumentsPart;

@@ -4,8 +4,8 @@ import { encodeJson } from '../../lib/json/raw.ts';
 import { items, members } from '../../lib/json/slices.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
-import { type Part, shownPart } from '../parts.ts';
-import { listOfPart, type RestoreTarget } from './target.ts';
+import { listOfPart, type Part, shownPart } from '../parts.ts';
+import type { RestoreTarget } from './target.ts';
 
 const concurrency = { current: 4 };
 
@@ -20,13 +20,14 @@ export async function countInTarget(
   part: Part,
   { client, operation }: Pick<RestoreTarget, 'client' | 'operation'>,
 ): Promise<number | undefined> {
-  const list = listOfPart(part, operation);
-  if (!list) return undefined;
+  if (part.kind === 'targets') return undefined;
+  const { group, command, values } = listOfPart(part);
+  const list = operation(group, command);
   try {
     const queries = [encodeJson({ method: 'limit', values: [1] })];
-    const { text } = await client.text(buildRequest(list.operation, { ...list.values, queries }));
+    const { text } = await client.text(buildRequest(list, { ...values, queries }));
     const body = members(text);
-    const some = [...items(body.get(viewOf(list.operation).items!) ?? '[]')].length;
+    const some = [...items(body.get(viewOf(list).items!) ?? '[]')].length;
     return Math.max(some, Number(body.get('total') ?? 0));
   } catch (error) {
     if (error instanceof CliError && error.status === 404) return 0;

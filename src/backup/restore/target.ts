@@ -3,7 +3,6 @@ import { type Operation, operationOf } from '../../api/schema.ts';
 import type { ApiVersion } from '../../api/versions.ts';
 import type { Services } from '../../core/services.ts';
 import type { Client } from '../../http/types.ts';
-import type { Part } from '../parts.ts';
 import type { OnConflict } from './on-conflict.ts';
 
 /** Groups of the API that a restore writes with. */
@@ -29,29 +28,4 @@ export async function loadOperations(version: ApiVersion): Promise<FindOperation
   const loaded = await Promise.all(entries.map(async (entry) => (await entry.load()).at(version)));
   const byName = new Map(loaded.map((group) => [group.name, group]));
   return (group, command) => operationOf(byName.get(group)!, command);
-}
-
-/** Returns the list that a part's items are in, with the values of its path; undefined for targets, which have none. */
-export function listOfPart(
-  part: Part,
-  operation: FindOperation,
-): { readonly operation: Operation; readonly values: Readonly<Record<string, string>> } | undefined {
-  switch (part.kind) {
-    case 'documents': {
-      const { databaseId, collectionId } = part;
-      return { operation: operation('databases', 'list-documents'), values: { databaseId, collectionId } };
-    }
-    case 'users':
-      return { operation: operation('users', 'list'), values: {} };
-    case 'targets':
-      return undefined;
-    case 'memberships':
-      return { operation: operation('teams', 'list-memberships'), values: { teamId: part.teamId } };
-    case 'files':
-      return { operation: operation('storage', 'list-files'), values: { bucketId: part.bucketId } };
-    case 'subscribers':
-      return { operation: operation('messaging', 'list-subscribers'), values: { topicId: part.topicId } };
-    case 'messages':
-      return { operation: operation('messaging', 'list-messages'), values: {} };
-  }
 }
