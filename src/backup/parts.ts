@@ -2,6 +2,8 @@
  * The parts of a project that a project file does not describe: items of one list of the server, a file of lines in a
  * backup. Everything that is said of a kind of items is said here once.
  */
+import { CliError, ExitCode } from '../errors.ts';
+import { idForm } from '../operations/values.ts';
 import { bytesNameOf, fileNameOf } from './names.ts';
 
 export type Part =
@@ -59,9 +61,15 @@ export function pathOf(part: Part): string {
 /** Returns the path of the folder with the bytes of a bucket's files. @param linesPath path of the bucket's lines */
 export const bytesFolderOf = (linesPath: string): string => linesPath.replace(/\.ndjson$/, '');
 
-/** Returns the path of a file's bytes in a backup. @param linesPath path of the lines of its bucket */
-export const bytesPathOf = (linesPath: string, fileId: string): string =>
-  `${bytesFolderOf(linesPath)}/${bytesNameOf(fileId)}`;
+/**
+ * Returns the path of a file's bytes in a backup.
+ * @param linesPath path of the lines of its bucket
+ * @throws CliError exit 1 for an ID that no server gives: as a name it might lead out of the folder
+ */
+export function bytesPathOf(linesPath: string, fileId: string): string {
+  if (idForm.test(fileId)) return `${bytesFolderOf(linesPath)}/${bytesNameOf(fileId)}`;
+  throw new CliError(ExitCode.failure, `the file ID ${JSON.stringify(fileId)} is none that a server gives`);
+}
 
 /** A list of the API. */
 interface PartList {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CliError } from '../../errors.ts';
 import { checkJson } from '../../lib/json/format.ts';
 import { kindOf, members, plainText } from '../../lib/json/slices.ts';
+import { idForm } from '../../operations/values.ts';
 import { bytesFolderOf, bytesPathOf, shownPart } from '../parts.ts';
 import {
   encryptedSecretsName,
@@ -47,7 +48,7 @@ class Verification {
   readonly #options: VerifyOptions;
   readonly #findings: Finding[] = [];
   readonly #countOf = new Map<string, number>();
-  /** Files of buckets that lines mention, in part: those of one bucket at a time. */
+  /** Paths of the manifest; those of the bytes of buckets are in their lines. */
   readonly #known = new Set<string>([manifestName]);
   #bytes = 0;
 
@@ -149,7 +150,7 @@ class Verification {
     await this.#attempt(path, async () => {
       for await (const text of readLinesOf(folder, path)) {
         line++;
-        const item = itemOf(text);
+        const item = itemOf(text, part.kind === 'files' ? 'ID of a file' : '$id');
         if (typeof item === 'string') {
           this.#add(path, line, item);
           continue;
@@ -233,7 +234,7 @@ class Verification {
     if (!this.#known.has(name)) this.#add(name, undefined, 'the manifest does not list it');
     await this.#attempt(name, async () => {
       const text = await readText(folder, name);
-      if (typeof itemOf(text, 'any') === 'string') this.#add(name, undefined, 'it is not a JSON object');
+      if (typeof itemOf(text, 'none') === 'string') this.#add(name, undefined, 'it is not a JSON object');
     });
   }
 
@@ -252,7 +253,7 @@ class Verification {
       const wanted = new Set<string>();
       await this.#attempt(linesPath, async () => {
         for await (const text of readLinesOf(folder, linesPath)) {
-          const item = itemOf(text);
+          const item = itemOf(text, 'ID of a file');
           if (typeof item !== 'string') wanted.add(bytesPathOf(linesPath, plainText(item.get('$id')!)));
         }
       });
@@ -275,8 +276,11 @@ class Verification {
   }
 }
 
-/** Returns the members of a line, or what is wrong with it. @param id `any`: it needs no ID */
-function itemOf(text: string, id: 'with $id' | 'any' = 'with $id'): ReadonlyMap<string, string> | string {
+/**
+ * Returns the members of a line, or what is wrong with it.
+ * @param id it needs: none, a `$id`, or one that can be the name of a file
+ */
+function itemOf(text: string, id: 'none' | '$id' | 'ID of a file'): ReadonlyMap<string, string> | string {
   try {
     checkJson(text);
   } catch {
@@ -284,7 +288,9 @@ function itemOf(text: string, id: 'with $id' | 'any' = 'with $id'): ReadonlyMap<
   }
   if (kindOf(text) !== 'object') return 'it is not a JSON object';
   const item = members(text);
+  if (id === 'none') return item;
   const value = item.get('$id');
-  const hasId = value !== undefined && kindOf(value) === 'string' && value !== '""';
-  return id === 'any' || hasId ? item : 'it has no "$id"';
+  if (value === undefined || kindOf(value) !== 'string' || value === '""') return 'it has no "$id"';
+  const isName = id !== 'ID of a file' || idForm.test(plainText(value));
+  return isName ? item : 'its "$id" is none that a server gives';
 }

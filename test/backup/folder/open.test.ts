@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   mkdtempSync,
   readdirSync,
@@ -88,6 +89,27 @@ describe('openBackup', () => {
       exitCode: 1,
       message: expect.stringContaining(path),
     });
+  });
+
+  it('reads no file that lies outside, whatever the ID of a file is', async () => {
+    writeFileSync(join(parent, 'key'), 'PNG');
+    makeBackup(folder, {
+      parts: [[photos, [{ $id: 'a' }]]],
+      bytes: { photos: { a: 'PNG' } },
+    });
+    const path = join(folder, 'storage/photos.ndjson');
+    const lines = readFileSync(path, 'utf8').replace('"a"', '"../../../key"');
+    writeFileSync(path, lines);
+    const manifest = join(folder, 'manifest.json');
+    const body = JSON.parse(readFileSync(manifest, 'utf8'));
+    const entry = body.parts.find((each: { path: string }) => each.path === 'storage/photos.ndjson');
+    entry.bytes = Buffer.byteLength(lines);
+    entry.sha256 = createHash('sha256').update(lines).digest('hex');
+    writeFileSync(manifest, JSON.stringify(body));
+    const backup = await openBackup(folder);
+    const refused = { exitCode: 1, message: expect.stringContaining('the file ID "../../../key"') };
+    await expect(backup.check(backup.parts)).rejects.toMatchObject(refused);
+    expect(() => backup.bytesPath?.('photos', '../../../key')).toThrow('the file ID');
   });
 
   it.each<[string, (text: string) => string, number, string]>([

@@ -375,6 +375,16 @@ describe('backup create from a server that misbehaves', () => {
     expect(readdirSync(cwd)).not.toContain('b');
   });
 
+  it('writes nothing outside of the folder for a file whose ID leads out of it', async () => {
+    writeFileSync(join(cwd, 'mine'), 'mine');
+    const file = '{"$id":"../../../mine","sizeOriginal":1,"chunksTotal":1,"chunksUploaded":1}';
+    const { code, stderr } = await runOn(
+      answering('/storage/buckets/photos/files', () => `{"total":1,"files":[${file}]}`),
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the file ID "../../../mine"')]);
+    expect(text('mine')).toBe('mine');
+  });
+
   it('waits while the server answers 429 for minutes, and is whole then', async () => {
     const inner = sandboxTransport(server.sandbox);
     let nowMs = 0;

@@ -150,6 +150,14 @@ describe('backup verify', () => {
       'storage/photos.ndjson:2: the bytes of the file pic are missing',
     ],
     [
+      'a file whose ID leads out of the backup',
+      () => {
+        renameSync(path('storage/photos/note'), join(cwd, 'note'));
+        edit('storage/photos.ndjson', (text) => text.replace('"note"', '"../../../note"'));
+      },
+      'storage/photos.ndjson:1: its "$id" is none that a server gives',
+    ],
+    [
       'an unknown file',
       () => writeFileSync(path('teams/extra.ndjson'), ''),
       'teams/extra.ndjson:: the manifest does not know it',
