@@ -60,8 +60,8 @@ async function restore(server: ReturnType<typeof rowsServer>, transport: Transpo
   return report;
 }
 
-const created = (server: ReturnType<typeof rowsServer>) =>
-  Object.values(server.rows('items')).map(({ title, $createdAt }) => [title, $createdAt]);
+const titles = (server: ReturnType<typeof rowsServer>) =>
+  Object.values(server.rows('items')).map(({ title }) => title);
 
 const place = () => {
   const server = rowsServer();
@@ -81,24 +81,21 @@ describe('dates of documents', () => {
 
   it('are left out for a server that refuses them, and for one of 1.5', async () => {
     const server = place();
-    let refusals = 0;
-    const refusing = memoryTransport(() => undefined);
+    const message = 'Invalid document structure: Unknown attribute: "$createdAt"';
+    const refusing = memoryTransport(() =>
+      jsonResponse({ message, code: 400, type: 'document_invalid_structure', version: '1.8.0' }, 400),
+    );
     const transport: Transport = {
-      async send(request) {
-        const body = typeof request.body === 'string' ? request.body : '';
-        if (!body.includes('$createdAt')) return server.transport.send(request);
-        refusals++;
-        const message = 'Invalid document structure: Unknown attribute: "$createdAt"';
-        const refused = memoryTransport(() =>
-          jsonResponse({ message, code: 400, type: 'document_invalid_structure', version: '1.8.0' }, 400),
-        );
-        return refused.send(request);
+      send(request) {
+        const hasDates = typeof request.body === 'string' && request.body.includes('$createdAt');
+        return (hasDates ? refusing : server.transport).send(request);
       },
-      close: () => refusing.close(),
+      close: async () => {},
     };
     expect(await restore(server, transport, '1.8')).toMatchObject({ created: 3, failed: 0 });
-    expect(created(server).map(([title]) => title)).toEqual(['a', 'b', 'c']);
-    expect(refusals).toBeLessThanOrEqual(3);
+    expect(titles(server)).toEqual(['a', 'b', 'c']);
+    expect(refusing.hits.length).toBeGreaterThan(0);
+    expect(refusing.hits.length).toBeLessThanOrEqual(3);
 
     const old = place();
     expect(await restore(old, old.transport, '1.5')).toMatchObject({ created: 3 });
