@@ -8,6 +8,7 @@ import type { Services } from '../../src/core/services.ts';
 import { decodeString, items, members } from '../../src/lib/json/slices.ts';
 import { createOutput } from '../../src/output/output.ts';
 import type { Transport } from '../../src/transport.ts';
+import { missingScope } from '../kit/disturbed.ts';
 import { testContext } from '../kit/in-process.ts';
 import { type MemoryResponse, type MemoryTransport, memoryTransport } from '../kit/transport.ts';
 
@@ -66,13 +67,6 @@ const error = (code: number, type: string, message: string) =>
   jsonText(JSON.stringify({ message, code, type, version: '1.5.7' }), code);
 
 const notFound = error(404, 'deployment_not_found', 'Deployment with the requested ID could not be found.');
-
-const missingScope = (scope: string) =>
-  error(
-    401,
-    'general_unauthorized_scope',
-    `app.shop@service.localhost (role: applications) missing scope (${scope})`,
-  );
 
 const queriesOf = (search: URLSearchParams): { method: string; values: unknown[] }[] =>
   [...search].filter(([name]) => name.startsWith('queries')).map(([, text]) => JSON.parse(text));

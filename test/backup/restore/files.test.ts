@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Transport } from '../../../src/transport.ts';
-import { sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { disturbed } from '../../kit/disturbed.ts';
 import { file } from './contents.ts';
 import { type Destination, destination, memorySnapshot } from './memory.ts';
 
@@ -25,19 +26,16 @@ const contents = {
 };
 
 /** The network ends with a chunk, which the server may have stored. */
-function cutAtChunk(inner: Transport, number: number, isStored: boolean): Transport {
+function cutAtChunk(sandbox: Sandbox, number: number, isStored: boolean): Transport {
   let chunks = 0;
   let isCut = false;
-  return {
-    async send(request) {
-      if (!isCut && request.headers['content-range'] !== undefined) isCut = ++chunks === number;
-      else if (isCut) throw new BrokenConnection(new Error('cut'), false);
-      if (!isCut) return inner.send(request);
-      if (isStored) await inner.send(request);
-      throw new BrokenConnection(new Error('cut'), true);
-    },
-    close: () => inner.close(),
-  };
+  return disturbed(sandbox, async ({ headers }, pass) => {
+    if (isCut) throw new BrokenConnection(new Error('cut'), false);
+    isCut = headers['content-range'] !== undefined && ++chunks === number;
+    if (!isCut) return pass();
+    if (isStored) await pass();
+    throw new BrokenConnection(new Error('cut'), true);
+  });
 }
 
 async function stored(place: Destination): Promise<unknown> {
@@ -70,7 +68,7 @@ it.each([
   const withPath = { ...snapshot, bytesPath: (_: string, id: string) => (id === 'big' ? path : small) };
   const source = cut.source === 'a path' ? withPath : snapshot;
   const options = { uploadChunkBytes: chunkBytes };
-  const transport = cutAtChunk(sandboxTransport(place.sandbox), cut.chunk, cut.isStored);
+  const transport = cutAtChunk(place.sandbox, cut.chunk, cut.isStored);
   const first = await place.restore(source, {}, { ...options, transport });
   expect(first.code).toBe(6);
   const second = await place.restore(source, {}, options);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
-import type { Transport } from '../../../src/transport.ts';
-import { sandboxTransport } from '../../kit/sandbox-transport.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { disturbed, isCreation } from '../../kit/disturbed.ts';
 import { allKinds } from './contents.ts';
 import { type Destination, destination } from './memory.ts';
 
@@ -10,18 +10,12 @@ import { type Destination, destination } from './memory.ts';
 const requests = 110;
 
 /** The network ends at a request, which the server may have performed. */
-function cutAt(inner: Transport, at: number, isPerformed: boolean): Transport {
-  let count = 0;
-  return {
-    async send(request) {
-      count++;
-      if (count < at) return inner.send(request);
-      if (count === at && isPerformed) await inner.send(request);
-      throw new BrokenConnection(new Error('cut'), count === at);
-    },
-    close: () => inner.close(),
-  };
-}
+const cutAt = (sandbox: Sandbox, at: number, isPerformed: boolean) =>
+  disturbed(sandbox, async (_, pass, count) => {
+    if (count < at) return pass();
+    if (count === at && isPerformed) await pass();
+    throw new BrokenConnection(new Error('cut'), count === at);
+  });
 
 /** Everything that was restored, without what the server makes. */
 async function stateOf({ send }: Destination): Promise<unknown> {
@@ -51,11 +45,7 @@ it('is whole after a cut at any request, whatever the server did with it, and th
   await fc.assert(
     fc.asyncProperty(cut, async ({ at, isPerformed }) => {
       const place = await destination();
-      const first = await place.restore(
-        allKinds,
-        {},
-        { transport: cutAt(sandboxTransport(place.sandbox), at, isPerformed) },
-      );
+      const first = await place.restore(allKinds, {}, { transport: cutAt(place.sandbox, at, isPerformed) });
       if (first.code !== 0 && first.writes.length > 0)
         expect(first.failure?.hint).toContain('run the same command again to continue');
       const second = await place.restore(allKinds, first.code === 0 ? { onConflict: 'fail' } : {});
@@ -73,15 +63,10 @@ it('is whole after a cut at any request, whatever the server did with it, and th
 it('ends with 130 after Ctrl-C, says how to continue, and is whole after the same command again', async () => {
   const place = await destination();
   const control = new AbortController();
-  const inner = sandboxTransport(place.sandbox);
-  const transport: Transport = {
-    async send(request) {
-      if (request.url.pathname.endsWith('/files') && request.method === 'POST')
-        control.abort(new Error('Ctrl-C'));
-      return inner.send(request);
-    },
-    close: () => inner.close(),
-  };
+  const transport = disturbed(place.sandbox, (request, pass) => {
+    if (isCreation(request, '/files')) control.abort(new Error('Ctrl-C'));
+    return pass();
+  });
   const first = await place.restore(allKinds, {}, { transport, signal: control.signal });
   expect(first.code).toBe(130);
   expect(first.failure?.message).toMatch(/^interrupted after \d+ items$/);

@@ -1,8 +1,6 @@
 /** Restores of snapshots that a test writes down, into sandboxes without a socket. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { type Part, shownPart } from '../../../src/backup/parts.ts';
 import type { RestoreRequest } from '../../../src/backup/restore/restore.ts';
 import { restoreSnapshot } from '../../../src/backup/restore/restore.ts';
@@ -13,9 +11,10 @@ import { type GlobalOptions, readGlobals } from '../../../src/core/globals.ts';
 import type { CliError } from '../../../src/errors.ts';
 import { createOutput } from '../../../src/output/output.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
-import type { Transport } from '../../../src/transport.ts';
+import { isWrite, recorded } from '../../kit/disturbed.ts';
 import { capture, type LineOptions, testContext } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 import { directCalls } from '../../sandbox/client.ts';
@@ -28,17 +27,6 @@ export interface Contents {
   readonly parts: readonly { readonly part: Part; readonly items: readonly Json[] }[];
   /** By `bucket/file`. */
   readonly bytes?: Readonly<Record<string, Uint8Array>>;
-}
-
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'restore-'));
-  folders.push(folder);
-  return folder;
 }
 
 export function memorySnapshot({ project = {}, parts, bytes = {} }: Contents): Snapshot {
@@ -141,7 +129,8 @@ export async function destination(): Promise<Destination> {
           failure,
           report: result?.kind === 'json' ? JSON.parse(result.text) : undefined,
           stderr: stderr.text(),
-          ...split(requests),
+          requests,
+          writes: requests.filter(isWrite),
         };
       } catch (error) {
         const failure = error as CliError;
@@ -150,27 +139,13 @@ export async function destination(): Promise<Destination> {
           failure,
           report: undefined,
           stderr: stderr.text(),
-          ...split(requests),
+          requests,
+          writes: requests.filter(isWrite),
         };
       } finally {
         await services.close();
       }
     },
     send: async (method, path, body) => (await directCalls(sandbox).request(method, path, { body })).json,
-  };
-}
-
-const split = (requests: readonly string[]) => ({
-  requests,
-  writes: requests.filter((line) => !line.startsWith('GET')),
-});
-
-function recorded(transport: Transport, requests: string[]): Transport {
-  return {
-    send(request) {
-      requests.push(`${request.method} ${request.url.pathname.slice('/v1'.length)}`);
-      return transport.send(request);
-    },
-    close: () => transport.close(),
   };
 }

@@ -10,13 +10,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
+import { disturbed, missingScope, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
 import { bigInteger, fillProject, functionCode, largeFile, sent, upload } from '../../kit/rich-project.ts';
-import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { sandboxEnv } from '../../kit/sandbox-transport.ts';
+import { memoryTransport } from '../../kit/transport.ts';
 import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
 
 let server: TestSandbox;
@@ -44,20 +45,14 @@ async function run(
   options: LineOptions = {},
 ): Promise<RunResult> {
   requests = [];
-  const inner = sandboxTransport(server.sandbox);
-  const transport: Transport = {
-    async send(request) {
-      const path = decodeURIComponent(request.url.pathname.replace('/v1', ''));
-      requests.push(`${request.method} ${path}`);
-      await onRequest(path, request);
-      const response = await inner.send(request);
-      return { ...response, headers: { ...response.headers, date: new Date(nowMs).toUTCString() } };
-    },
-    close: async () => {},
-  };
+  const transport = disturbed(server.sandbox, async (request, pass) => {
+    await onRequest(request.url.pathname.replace('/v1', ''), request);
+    const response = await pass();
+    return { ...response, headers: { ...response.headers, date: new Date(nowMs).toUTCString() } };
+  });
   return runLine(line.split(' '), {
     cwd,
-    transport,
+    transport: recorded(transport, requests),
     env: { ...sandboxEnv(server.sandbox), ...env },
     clock: { now: () => nowMs, sleep: async () => {} },
     ...options,
@@ -181,21 +176,9 @@ describe('backup create', () => {
   });
 
   it('names before it starts what the key may not read, and does not pass it off as success', async () => {
-    const answer401 = {
-      message: 'app.x@service.y (role: applications) missing scope (users.read)',
-      code: 401,
-      type: 'general_unauthorized_scope',
-      version: '1.5.7',
-    };
-    const inner = sandboxTransport(server.sandbox);
-    const transport: Transport = {
-      async send(request) {
-        if (!request.url.pathname.endsWith('/v1/users')) return inner.send(request);
-        const body = Readable.from([Buffer.from(JSON.stringify(answer401))]);
-        return { status: 401, statusText: '', headers: { 'content-type': 'application/json' }, body };
-      },
-      close: async () => {},
-    };
+    const transport = disturbed(server.sandbox, async ({ url }, pass) =>
+      url.pathname.endsWith('/v1/users') ? missingScope('users.read') : pass(),
+    );
     const runHere = (line: string) =>
       runLine(line.split(' '), { cwd, transport, env: sandboxEnv(server.sandbox) });
     const refused = await runHere('backup create b --json');
@@ -343,17 +326,12 @@ describe('backup create --incremental', () => {
 
 describe('backup create from a server that misbehaves', () => {
   /** Answers the requests to a path with a body, and passes the others on. */
-  const answering = (path: string, body: (request: TransportRequest) => string | undefined): Transport => {
-    const inner = sandboxTransport(server.sandbox);
-    return {
-      async send(request) {
-        const text = request.url.pathname === `/v1${path}` ? body(request) : undefined;
-        if (text === undefined) return inner.send(request);
-        const headers = { 'content-type': 'application/json' };
-        return { status: 200, statusText: 'OK', headers, body: Readable.from([Buffer.from(text)]) };
-      },
-      close: async () => {},
-    };
+  const answering = (path: string, body: () => string): Transport => {
+    const headers = { 'content-type': 'application/json' };
+    const other = memoryTransport(() => ({ status: 200, headers, body: body() }));
+    return disturbed(server.sandbox, (request, pass) =>
+      request.url.pathname === `/v1${path}` ? other.send(request) : pass(),
+    );
   };
   const runOn = (transport: Transport) =>
     runLine(['backup', 'create', 'b'], { cwd, transport, env: sandboxEnv(server.sandbox) });
@@ -386,18 +364,14 @@ describe('backup create from a server that misbehaves', () => {
   });
 
   it('waits while the server answers 429 for minutes, and is whole then', async () => {
-    const inner = sandboxTransport(server.sandbox);
     let nowMs = 0;
     const minutesMs = 5 * 60_000;
-    const limiting: Transport = {
-      async send(request) {
-        const response = await inner.send(request);
-        const isLimited = request.url.pathname.endsWith('/documents') && nowMs < minutesMs;
-        if (!isLimited) return response;
-        return { ...response, status: 429, headers: { ...response.headers, 'retry-after': '60' } };
-      },
-      close: async () => {},
-    };
+    const limiting = disturbed(server.sandbox, async ({ url }, pass) => {
+      const response = await pass();
+      const isLimited = url.pathname.endsWith('/documents') && nowMs < minutesMs;
+      if (!isLimited) return response;
+      return { ...response, status: 429, headers: { ...response.headers, 'retry-after': '60' } };
+    });
     const clock = {
       now: () => nowMs,
       sleep: async (ms: number) => {

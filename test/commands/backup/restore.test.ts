@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Part } from '../../../src/backup/parts.ts';
 import type { Transport } from '../../../src/transport.ts';
 import { makeBackup } from '../../kit/backup.ts';
+import { disturbed, isWrite, missingScope, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
 import { bigInteger, fillProject } from '../../kit/rich-project.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
@@ -34,24 +35,16 @@ interface Line extends RunResult {
 }
 
 async function run(line: string, server: TestSandbox = target, options: LineOptions = {}): Promise<Line> {
-  const writes: string[] = [];
-  const inner = options.transport ?? sandboxTransport(server.sandbox);
-  const transport: Transport = {
-    send(request) {
-      if (request.method !== 'GET') writes.push(`${request.method} ${request.url.pathname.slice(3)}`);
-      return inner.send(request);
-    },
-    close: () => inner.close(),
-  };
+  const requests: string[] = [];
   const result = await runLine(line.split(' '), {
     cwd,
     home: cwd,
     clock: virtualClock(),
     ...options,
     env: { ...sandboxEnv(server.sandbox), ...options.env },
-    transport,
+    transport: recorded(options.transport ?? sandboxTransport(server.sandbox), requests),
   });
-  return { ...result, writes };
+  return { ...result, writes: requests.filter(isWrite) };
 }
 
 /** Files of a folder by path, with the members of each line that the server decides about replaced. */
@@ -266,17 +259,13 @@ describe('a bad day', () => {
 
   it('waits for a rate limit, and stops with 7 if that is too long', async () => {
     make();
-    const inner = sandboxTransport(target.sandbox);
     const limited = (waitS: number): Transport => {
       let count = 0;
-      return {
-        async send(request) {
-          const response = await inner.send(request);
-          if (request.method !== 'POST' || count++ > 0) return response;
-          return { ...response, status: 429, headers: { ...response.headers, 'retry-after': `${waitS}` } };
-        },
-        close: () => inner.close(),
-      };
+      return disturbed(target.sandbox, async ({ method }, pass) => {
+        const response = await pass();
+        if (method !== 'POST' || count++ > 0) return response;
+        return { ...response, status: 429, headers: { ...response.headers, 'retry-after': `${waitS}` } };
+      });
     };
     const long = await run('backup restore b --yes', target, { transport: limited(3600) });
     expect(long.code).toBe(7);
@@ -287,19 +276,11 @@ describe('a bad day', () => {
 
   it('names the scope that the key lacks before it sends anything', async () => {
     make();
-    const inner = sandboxTransport(target.sandbox);
-    const refusing: Transport = {
-      async send(request) {
-        if (!request.url.pathname.endsWith('/users')) return inner.send(request);
-        const denied = await inner.send({
-          ...request,
-          headers: { ...request.headers, 'x-appwrite-key': 'no' },
-        });
-        return denied;
-      },
-      close: () => inner.close(),
-    };
-    const line = await run('backup restore b --yes', target, { transport: refusing });
+    const transport = disturbed(target.sandbox, async ({ url }, pass) =>
+      url.pathname.endsWith('/users') ? missingScope('users.read') : pass(),
+    );
+    const line = await run('backup restore b --yes', target, { transport });
     expect([line.code, line.writes]).toEqual([3, []]);
+    expect(line.stderr).toContain('hint: give the API key the scope users.read');
   });
 });

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { items, members } from '../../../src/lib/json/slices.ts';
+import { missingScope } from '../../kit/disturbed.ts';
 import { bigInteger, fillProject, largeFile } from '../../kit/rich-project.ts';
 import { type TwoProjects, twoProjects } from '../../kit/two-projects.ts';
 
@@ -97,35 +97,15 @@ it('sends nothing with --dry-run, and leaves no trace', async () => {
 
 it('reports what the key of the source may not read, before and at the end', async () => {
   const at = await filled();
-  const body = JSON.stringify({
-    message: 'User (role: applications) missing scope (users.read)',
-    code: 401,
-    type: 'general_unauthorized_scope',
-    version: '1.5.7',
-  });
   at.intercept((name, _method, path) =>
-    name === 'prod' && path === '/users'
-      ? {
-          status: 401,
-          statusText: 'Unauthorized',
-          headers: { 'content-type': 'application/json' },
-          body: Readable.from([Buffer.from(body)]),
-        }
-      : undefined,
+    name === 'prod' && path === '/users' ? missingScope('users.read') : undefined,
   );
-  const { code, stderr } = await at.run([...line, '--yes', '--only', 'collections', 'databases', 'users']);
+  const only = ['--only', 'collections', 'databases', 'users'];
+  const { code, stderr } = await at.run([...line, '--yes', ...only]);
   expect(code).toBe(8);
   expect(stderr).toMatch(/Not copied: users(?: and \w+)* \(.*users\.read/);
-  const arguments_ = [
-    '--confirm',
-    'shop-dev',
-    '--allow-missing',
-    '--only',
-    'collections',
-    'databases',
-    'users',
-  ];
-  expect((await at.run([...line, ...arguments_])).code).toBe(0);
+  const allowed = ['--confirm', 'shop-dev', '--allow-missing', ...only];
+  expect((await at.run([...line, ...allowed])).code).toBe(0);
 });
 
 it('goes on after an interruption at any point, with the same replacements', async () => {

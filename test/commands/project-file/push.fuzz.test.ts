@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Transport } from '../../../src/transport.ts';
-import { disturbed, losing, refusal } from '../../project/apply/kit.ts';
+import { disturbed, losing, refusal } from '../../kit/disturbed.ts';
 import { directCalls } from '../../sandbox/client.ts';
 import { type Attribute, anyProject, type Collection, type ProjectFile } from './projects.ts';
 import { workplaceAt } from './pushing.ts';

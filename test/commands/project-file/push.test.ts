@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { altered, disturbed, isCreation, refusal } from '../../project/apply/kit.ts';
+import { altered, disturbed, isCreation, refusal } from '../../kit/disturbed.ts';
 import { type Workplace, workplace } from './pushing.ts';
 
 const text = (key: string, facts: object = {}) => ({
@@ -229,7 +229,7 @@ describe('push', () => {
     const place = await workplace({ 'appwrite.json': project() });
     const transport = disturbed(place.sandbox, async (request, pass) =>
       isCreation(request, '/string')
-        ? refusal(429, 'general_rate_limit_exceeded', { 'retry-after': '3600' })
+        ? refusal(429, 'general_rate_limit_exceeded', { headers: { 'retry-after': '3600' } })
         : pass(),
     );
     const { code, stderr } = await place.run('push --yes', { transport });

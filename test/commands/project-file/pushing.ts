@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import type { Transport } from '../../../src/transport.ts';
+import { isWrite, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
@@ -49,33 +49,22 @@ export function workplaceAt(sandbox: Sandbox, files: Files): Workplace {
         typeof content === 'string' ? content : JSON.stringify(content, null, 2),
       ),
     async run(line, { transport = sandboxTransport(sandbox), env = {}, ...rest } = {}) {
-      const writes: string[] = [];
+      const requests: string[] = [];
       const words = typeof line === 'string' ? line.split(' ') : line;
       const result = await runLine(words, {
         cwd: folder,
         home: folder,
         env: { ...sandboxEnv(sandbox), ...env },
-        transport: recorded(transport, writes),
+        transport: recorded(transport, requests),
         clock: virtualClock(),
         ...rest,
       });
       return {
         ...result,
         report: words.includes('--json') && result.stdout ? JSON.parse(result.stdout) : undefined,
-        writes,
+        writes: requests.filter(isWrite),
       };
     },
     send: async (method, path, body) => (await directCalls(sandbox).request(method, path, { body })).json,
-  };
-}
-
-function recorded(transport: Transport, writes: string[]): Transport {
-  return {
-    send(request) {
-      const { method, url } = request;
-      if (method !== 'GET') writes.push(`${method} ${url.pathname.slice('/v1'.length)}`);
-      return transport.send(request);
-    },
-    close: () => transport.close(),
   };
 }

@@ -2,22 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { deleteRequest } from '../../../src/project/model/parameters.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { altered, disturbed, isCreation, losing, noContent, refusal } from '../../kit/disturbed.ts';
 import { directCalls, testSandbox } from '../../sandbox/client.ts';
 import { liveResource } from '../live.ts';
-import {
-  action,
-  altered,
-  applyTo,
-  creation,
-  disturbed,
-  isCreation,
-  losing,
-  named,
-  noContent,
-  planOf,
-  refusal,
-  step,
-} from './kit.ts';
+import { action, applyTo, creation, named, planOf, step } from './kit.ts';
 
 const target = { projectId: 'sandbox', apiVersion: '1.5' } as const;
 const sandboxOf = async () => (await testSandbox({ asyncDelayMs: 0 })).sandbox;
@@ -285,7 +273,9 @@ describe('applyPlan', () => {
     const sandbox = await sandboxOf();
     const limited = (seconds: string) =>
       disturbed(sandbox, async (_, pass, count) =>
-        count === 4 ? refusal(429, 'general_rate_limit_exceeded', { 'retry-after': seconds }) : pass(),
+        count === 4
+          ? refusal(429, 'general_rate_limit_exceeded', { headers: { 'retry-after': seconds } })
+          : pass(),
       );
     const stopped = await applyTo(sandbox, blog, { transport: limited('3600') });
     expect(stopped.result.stoppedBy).toMatchObject({ exitCode: 7 });

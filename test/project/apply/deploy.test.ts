@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readLocalCode } from '../../../src/project/live/code.ts';
 import type { Action } from '../../../src/project/plan/plan.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { altered, disturbed, losing } from '../../kit/disturbed.ts';
 import { directCalls, testSandbox } from '../../sandbox/client.ts';
 import { projectFolder } from '../file/project.ts';
-import { type ApplySettings, action, altered, applyTo, creation, disturbed, losing, planOf } from './kit.ts';
+import { type ApplySettings, action, applyTo, creation, planOf } from './kit.ts';
 
 const files = {
   'mailer/src/main.js': 'export default () => {};\n',

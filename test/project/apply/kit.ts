@@ -1,9 +1,6 @@
 /** Applying hand-made plans to a sandbox in this process, in a time of its own. */
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { createClient } from '../../../src/http/client.ts';
-import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import { applyPlan } from '../../../src/project/apply/apply.ts';
 import { createDeployer } from '../../../src/project/apply/deploy.ts';
 import type { ApplyEvent, ApplyOptions, ApplyResult } from '../../../src/project/apply/types.ts';
@@ -22,6 +19,7 @@ import {
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Transport } from '../../../src/transport.ts';
 import { testIo } from '../../kit/client.ts';
+import { recorded } from '../../kit/disturbed.ts';
 import { sandboxEndpoint, sandboxTransport } from '../../kit/sandbox-transport.ts';
 
 const target = { projectId: 'sandbox', apiVersion: '1.5' } as const;
@@ -138,13 +136,6 @@ export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySetti
   const events: ApplyEvent[] = [];
   const warnings: string[] = [];
   const { io } = testIo();
-  const recorded: Transport = {
-    send(request) {
-      requests.push(`${request.method} ${request.url.pathname.slice('/v1'.length)}`);
-      return transport.send(request);
-    },
-    close: () => transport.close(),
-  };
   let time = Date.UTC(2026, 0);
   const clock = {
     now: () => time,
@@ -163,7 +154,7 @@ export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySetti
   const client = createClient(connection, settingsOfClient, {
     ...io,
     ...clock,
-    openTransport: async () => recorded,
+    openTransport: async () => recorded(transport, requests),
   });
   const shared = { clientFor: async () => client, clock, signal: new AbortController().signal };
   const result = await applyPlan(plan, {
@@ -189,68 +180,3 @@ export async function applyTo(sandbox: Sandbox, plan: Plan, settings: ApplySetti
   });
   return { result, events, requests, warnings, sleptMs: time - Date.UTC(2026, 0) };
 }
-
-type Send = Transport['send'];
-
-/** A transport to a sandbox that does something else with some requests. */
-export function disturbed(
-  sandbox: Sandbox,
-  send: (request: Parameters<Send>[0], pass: () => ReturnType<Send>, count: number) => ReturnType<Send>,
-): Transport {
-  const inner = sandboxTransport(sandbox);
-  let count = 0;
-  return {
-    send: (request) => send(request, () => inner.send(request), ++count),
-    close: () => inner.close(),
-  };
-}
-
-/** Performs a request, and loses the answer. */
-export async function losing(pass: () => ReturnType<Send>): ReturnType<Send> {
-  const { body } = await pass();
-  await buffer(body);
-  throw new BrokenConnection(new Error('socket hang up'), true);
-}
-
-export const isCreation = ({ method, url }: Parameters<Send>[0], ending: string) =>
-  method === 'POST' && url.pathname.endsWith(ending);
-
-/** Changes an answer that is JSON. */
-export async function altered(
-  pass: () => ReturnType<Send>,
-  // biome-ignore lint/suspicious/noExplicitAny: tests change whatever came back
-  alter: (answer: any) => void,
-): ReturnType<Send> {
-  const response = await pass();
-  const answer = JSON.parse((await buffer(response.body)).toString());
-  alter(answer);
-  const body = Buffer.from(JSON.stringify(answer));
-  return {
-    ...response,
-    headers: { ...response.headers, 'content-length': `${body.length}` },
-    body: Readable.from([body]),
-  };
-}
-
-/** An answer of the API that is an error. */
-export function refusal(
-  status: number,
-  type: string,
-  headers: Record<string, string> = {},
-): Awaited<ReturnType<Send>> {
-  const body = JSON.stringify({ message: `refused: ${type}`, code: status, type, version: '1.5.7' });
-  return {
-    status,
-    statusText: '',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: Readable.from([Buffer.from(body)]),
-  };
-}
-
-/** The answer to a deletion. */
-export const noContent = (): Awaited<ReturnType<Send>> => ({
-  status: 204,
-  statusText: '',
-  headers: {},
-  body: Readable.from([]),
-});
