@@ -2,9 +2,7 @@
 import { members } from '../../lib/json/slices.ts';
 import { textOf } from './compare.ts';
 import type { PartReport } from './report.ts';
-import type { PartRestorer } from './restorer.ts';
-
-type Members = ReadonlyMap<string, string>;
+import type { PartRestorer, StoredItem } from './restorer.ts';
 
 /** An item that is not as in the backup although it was restored. */
 export interface Difference {
@@ -23,27 +21,23 @@ interface SampleResult {
 
 /**
  * Reads a sample of restored items again.
- * @param lines items of the backup
- * @param ids that are in the sample
+ * @param lines items of the backup that are in the sample
  * @param restorers of the items: all complete them, and the first compares
  */
 export async function checkSample<Item>(
-  lines: AsyncIterable<string>,
-  ids: ReadonlySet<string>,
+  lines: readonly string[],
   restorers: readonly [PartRestorer<Item>, ...PartRestorer<Item>[]],
   { name }: PartReport,
 ): Promise<SampleResult> {
-  if (ids.size === 0) return { checked: 0, differences: [], withOldDates: 0 };
+  if (lines.length === 0) return { checked: 0, differences: [], withOldDates: 0 };
   const [restorer] = restorers;
-  const backedUp = new Map<string, Members>();
-  let chosen: readonly Item[] = [];
-  for await (const line of lines) {
+  const backedUp = new Map<string, StoredItem>();
+  let chosen: readonly Item[] = lines.flatMap((line) => {
     const read = restorer.read(line);
-    if (typeof read === 'string' || !('item' in read) || !ids.has(restorer.idOf(read.item))) continue;
-    chosen = [...chosen, read.item];
+    if (typeof read === 'string' || !('item' in read)) return [];
     backedUp.set(restorer.idOf(read.item), members(line));
-    if (chosen.length === ids.size) break;
-  }
+    return [read.item];
+  });
   for (const each of restorers) chosen = (await each.prepare?.(chosen)) ?? chosen;
   const stored = await restorer.find(chosen);
   const differences: Difference[] = [];
@@ -58,5 +52,5 @@ export async function checkSample<Item>(
   return { checked: chosen.length, differences, withOldDates };
 }
 
-const isSameTime = (item: Members, stored: Members) =>
+const isSameTime = (item: StoredItem, stored: StoredItem) =>
   Date.parse(textOf(item, '$createdAt')) === Date.parse(textOf(stored, '$createdAt'));

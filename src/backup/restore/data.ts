@@ -243,12 +243,7 @@ export class DataRestore {
     documents = 0,
   ): void {
     this.#checks.push(async () => {
-      const { checked, differences, withOldDates } = await checkSample(
-        this.#lines(part),
-        sample.ids,
-        restorers,
-        report,
-      );
+      const { checked, differences, withOldDates } = await checkSample(sample.lines, restorers, report);
       this.#sampled += checked;
       this.#differences.push(...differences);
       const isDated = part.kind === 'documents' && canSetDates(this.#target) && checked > 0;

@@ -75,7 +75,7 @@ class PartRun<Item> {
   }
 
   async *#units(lines: AsyncIterable<string>): AsyncGenerator<Unit<Item>, void, void> {
-    const { report } = this.#options;
+    const { report, sample } = this.#options;
     let group: Item[] = [];
     let groupBytes = 0;
     for await (const line of lines) {
@@ -87,6 +87,7 @@ class PartRun<Item> {
         this.#advance();
         continue;
       }
+      sample.offer(this.#restorer.idOf(read.item), line);
       const bytes = this.#restorer.bytesOf?.(read.item) ?? 0;
       if (group.length === maxIdsPerQuery || (group.length > 0 && groupBytes + bytes > maxGroupBytes)) {
         yield* this.#unitsOf(group);
@@ -110,7 +111,7 @@ class PartRun<Item> {
       if (creation !== 'one request') begun.begin(missing.map(idOf));
       if (createTogether !== undefined && missing.length > 1) yield { together: missing };
       else yield* missing.map((item) => ({ item, stored: undefined }));
-    } else for (const _ of missing) this.#advance();
+    } else for (const item of missing) this.#leave(item);
     for (const item of items) {
       const found = stored.get(idOf(item));
       if (found) yield { item, stored: found };
@@ -144,7 +145,7 @@ class PartRun<Item> {
       const failure = this.#failures.failed(error);
       report.failed++;
       this.#problem(item, failure);
-      this.#advance();
+      this.#leave(item);
     }
   }
 
@@ -194,7 +195,7 @@ class PartRun<Item> {
       report.conflicts++;
       this.#problem(item, { message: reason });
     }
-    this.#advance();
+    this.#leave(item);
   }
 
   #finish(item: Item): void {
@@ -203,6 +204,12 @@ class PartRun<Item> {
     this.#failures.succeeded();
     if (this.#restorer.creation !== 'goes on later') begun.end(id);
     sample.add(id);
+    this.#advance();
+  }
+
+  /** Goes on after an item that is not as in the backup. */
+  #leave(item: Item): void {
+    this.#options.sample.drop(this.#restorer.idOf(item));
     this.#advance();
   }
 

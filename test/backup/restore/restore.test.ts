@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { shownPart } from '../../../src/backup/parts.ts';
+import type { Snapshot } from '../../../src/backup/snapshot.ts';
 import { allKinds, document, projectOfAllKinds } from './contents.ts';
-import { destination, type Restored } from './memory.ts';
+import { destination, memorySnapshot, type Restored } from './memory.ts';
 
 /** Counts of the parts, without those that are 0: `users: 2 created`. */
 function outcomes({ report }: Restored): string[] {
@@ -101,6 +103,26 @@ describe('a restore into an empty project', () => {
     expect([code, report.missingReferences]).toEqual([0, 2]);
     const path = '/databases/main/collections/authors/documents/a1';
     expect(await place.send('PATCH', path, { data: { name: 'Grace' } })).toMatchObject({ name: 'Grace' });
+  });
+
+  it('reads the items of the snapshot once, also to compare a sample with the project', async () => {
+    const place = await destination();
+    const parts = allKinds.parts.filter(({ part }) => part.kind !== 'documents' && part.kind !== 'messages');
+    const snapshot = memorySnapshot({ ...allKinds, parts });
+    const reads: string[] = [];
+    const items: Snapshot['items'] = (part) => {
+      reads.push(shownPart(part));
+      return snapshot.items(part);
+    };
+    const { code, report } = await place.restore({ ...snapshot, items }, { isCheapToRead: false });
+    expect([code, report.sampled]).toEqual([0, 7]);
+    expect(reads).toEqual([
+      'users',
+      'targets',
+      'memberships of crew',
+      'files of photos',
+      'subscribers of news',
+    ]);
   });
 
   it('creates nothing with --dry-run', async () => {
