@@ -31,41 +31,43 @@ export async function unresolvedReferences(
   folder: string,
   parts: readonly PartEntry[],
 ): Promise<Unresolved[]> {
+  const references = new References(folder, parts, outlineOf(folder));
   const counts = new Map<string, number>();
-  for await (const { path } of danglingReferences(folder, parts, outlineOf(folder)))
-    counts.set(path, (counts.get(path) ?? 0) + 1);
+  for (const entry of parts)
+    for await (const { path } of references.danglingOf(entry)) counts.set(path, (counts.get(path) ?? 0) + 1);
   return [...counts].map(([path, count]) => ({ path, count }));
 }
 
-/**
- * Yields the references that lead nowhere. One into a part that the backup does not have is none of them: it may have
- * been left out. Lines that are not JSON are skipped.
- * @param of the parts whose references are followed
- */
-export async function* danglingReferences(
-  folder: string,
-  parts: readonly PartEntry[],
-  project: ProjectOutline,
-  of: readonly PartEntry[] = parts,
-): AsyncGenerator<Dangling, void, void> {
-  const entries = new Map(parts.map((entry) => [keyOf(entry.part), entry]));
-  for (const { part, path } of of) {
-    const find = referencesOf(part, project);
-    if (find === undefined) continue;
-    // Only as many sets of IDs as this part needs are in memory.
-    const sets = new Map<string, ReadonlySet<string>>();
+/** The references between the items of a backup. */
+export class References {
+  readonly #folder: string;
+  readonly #project: ProjectOutline;
+  readonly #entries: ReadonlyMap<string, PartEntry>;
+  /** IDs of the items of parts that were referred to. */
+  readonly #ids = new Map<string, ReadonlySet<string>>();
+
+  constructor(folder: string, parts: readonly PartEntry[], project: ProjectOutline) {
+    this.#folder = folder;
+    this.#project = project;
+    this.#entries = new Map(parts.map((entry) => [keyOf(entry.part), entry]));
+  }
+
+  /**
+   * Yields the references of a part that lead nowhere. One into a part that the backup does not have is none of them:
+   * it may have been left out. Lines that are not JSON are skipped.
+   */
+  async *danglingOf({ part, path }: PartEntry): AsyncGenerator<Dangling, void, void> {
+    const find = referencesOf(part, this.#project);
+    if (find === undefined) return;
+    this.#forgetDocuments();
     let line = 0;
-    for await (const text of readLinesOf(folder, path)) {
+    for await (const text of readLinesOf(this.#folder, path)) {
       line++;
       const item = membersOf(text);
       if (item === undefined) continue;
       for (const { member, to, id } of find(item)) {
-        const key = keyOf(to);
-        const entry = entries.get(key);
-        if (entry === undefined) continue;
-        const known = sets.get(key) ?? (await idsOfLines(folder, entry.path));
-        sets.set(key, known);
-        if (known.has(id)) continue;
+        const known = await this.#idsOf(to);
+        if (known === undefined || known.has(id)) continue;
         yield {
           path,
           line,
@@ -74,6 +76,22 @@ export async function* danglingReferences(
         };
       }
     }
+  }
+
+  /** @returns undefined if the backup does not have the part */
+  async #idsOf(part: Part): Promise<ReadonlySet<string> | undefined> {
+    const key = keyOf(part);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    const known = this.#ids.get(key) ?? (await idsOfLines(this.#folder, entry.path));
+    this.#ids.set(key, known);
+    return known;
+  }
+
+  /** Only as many IDs of documents as a part needs are in memory. Those of users serve every team and topic. */
+  #forgetDocuments(): void {
+    for (const key of this.#ids.keys())
+      if (this.#entries.get(key)!.part.kind === 'documents') this.#ids.delete(key);
   }
 }
 

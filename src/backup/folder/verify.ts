@@ -18,7 +18,7 @@ import { filesBelow } from './others.ts';
 import { isLinkInside } from './paths.ts';
 import { outlineOf, type ProjectOutline } from './project-outline.ts';
 import { hashEntry, hashFile, openFile, readLinesOf, readText } from './read-file.ts';
-import { danglingReferences } from './references.ts';
+import { References } from './references.ts';
 
 export interface Finding {
   /** Relative to the backup, with slashes. */
@@ -207,24 +207,21 @@ class Verification {
 
   async #checkReferences(project: ProjectOutline): Promise<void> {
     const { folder, manifest } = this.#backup;
+    const references = new References(folder, manifest.parts, project);
+    // References that led nowhere on the server are no damage.
     const known = new Map(manifest.unresolved.map(({ path, count }) => [path, count]));
-    const found = new Map<string, Finding[]>();
-    const counts = new Map<string, number>();
-    for (const entry of manifest.parts)
+    for (const entry of manifest.parts) {
+      const found: Finding[] = [];
+      let count = 0;
       await this.#attempt(entry.path, async () => {
-        for await (const { path, line, id, problem } of danglingReferences(folder, manifest.parts, project, [
-          entry,
-        ])) {
-          counts.set(path, (counts.get(path) ?? 0) + 1);
-          const list = found.get(path) ?? [];
-          if (list.length < maxFindingsOfFile) list.push({ path, line, problem: `${id}: ${problem}` });
-          found.set(path, list);
+        for await (const { path, line, id, problem } of references.danglingOf(entry)) {
+          count++;
+          if (found.length < maxFindingsOfFile) found.push({ path, line, problem: `${id}: ${problem}` });
         }
       });
-    // References that led nowhere on the server are no damage.
-    for (const [path, count] of counts)
-      if (count > (known.get(path) ?? 0))
-        for (const each of found.get(path)!) this.#add(path, each.line, each.problem);
+      if (count > (known.get(entry.path) ?? 0))
+        for (const { path, line, problem } of found) this.#add(path, line, problem);
+    }
   }
 
   async #checkSecrets(): Promise<void> {
