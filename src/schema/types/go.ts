@@ -3,6 +3,7 @@ import { nameElements } from './elements.ts';
 import type { Emitter, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { relatedStruct, supportOf } from './go-support.ts';
 import { hasUncommonLetters, uniqueNames } from './identifiers.ts';
+import { derivedNames } from './names.ts';
 import {
   commentText,
   documented,
@@ -263,10 +264,7 @@ function enumsOf({ collections }: RelatedInput): readonly string[] {
   );
   const types = [
     ...go.spelling.reservedTypes,
-    ...collections.flatMap(({ typeName }) => [
-      typeName,
-      ...go.spelling.derivedTypes.map((pattern) => pattern.replace('{}', typeName)),
-    ]),
+    ...collections.flatMap(({ typeName }) => [typeName, ...derivedNames(typeName, go.spelling)]),
     ...enums.map(({ field }) => field.enumName!),
   ];
   const names = uniqueNames([

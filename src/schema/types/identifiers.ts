@@ -64,6 +64,32 @@ export const snake = (words: readonly string[]): string =>
 export const upper = (words: readonly string[]): string =>
   words.map((word) => cased(word, 'toUpperCase')).join('_');
 
+const styles = { camel, pascal, snake, upper } as const;
+
+/** Rules of a language for names of one kind. */
+export interface NameRules {
+  readonly letters: 'unicode' | 'ascii';
+  readonly style: keyof typeof styles;
+  /** Characters that names begin with, if not any letter or `_`. */
+  readonly initial?: RegExp | undefined;
+  /** Words that can't be names. */
+  readonly reserved: ReadonlySet<string>;
+  /** Makes a name of a reserved word; by default it gets a final `_`. */
+  readonly escapeWord?: ((word: string) => string) | undefined;
+}
+
+/**
+ * Returns a text as an identifier.
+ * @param prefix word in front of a text of which no identifier can begin
+ */
+export function identifierOf(text: string, rules: NameRules, prefix: string): string {
+  const { letters, style, initial, reserved, escapeWord = (word) => `${word}_` } = rules;
+  const words = wordsOf(text, letters);
+  const plain = styles[style](words);
+  const name = needsPrefix(plain, initial) ? styles[style]([prefix, ...words]) : plain;
+  return reserved.has(name) ? escapeWord(name) : name;
+}
+
 /**
  * True if no identifier begins like this: with a digit, or with nothing.
  * @param initial characters that one begins with in the language

@@ -2,7 +2,7 @@
 import { usageError } from '../../errors.ts';
 import { type Collection, collectionsOf, type Field, type Schema } from '../model.ts';
 import type { NamedCollection, Spelling } from './emitter.ts';
-import { camel, needsPrefix, pascal, snake, uniqueNames, wordsOf } from './identifiers.ts';
+import { identifierOf, needsPrefix, pascal, uniqueNames, wordsOf } from './identifiers.ts';
 
 /** Origin of the names of types: IDs, names, or the ID unless a server made it up. */
 export type NameSource = 'auto' | 'id' | 'name';
@@ -56,7 +56,8 @@ function asType(text: string, { id }: Collection, { letters, initial, reservedTy
 /** Added to a name that the output uses for something else. */
 const suffix = 'Document';
 
-const derivedNames = (name: string, { derivedTypes }: Spelling) =>
+/** Returns the further names of types that a collection gives rise to. */
+export const derivedNames = (name: string, { derivedTypes }: Spelling): string[] =>
   derivedTypes.map((pattern) => pattern.replace('{}', name));
 
 /** Some languages and file systems don't tell capital letters from small ones. */
@@ -138,14 +139,10 @@ function enumNames(
 }
 
 function memberNames(fields: readonly Field[], spelling: Spelling): readonly string[] {
-  const { members, initial, reservedMembers, escapeMember = (word) => `${word}_` } = spelling;
+  const { letters, members, initial, reservedMembers, escapeMember } = spelling;
   if (members === 'verbatim') return fields.map(({ key }) => key);
-  const style = { camel, snake, pascal }[members];
-  const names = fields.map(({ key }) => {
-    const words = wordsOf(key, spelling.letters);
-    const name = needsPrefix(style(words), initial) ? style(['field', ...words]) : style(words);
-    return reservedMembers.has(name) ? escapeMember(name) : name;
-  });
+  const rules = { letters, style: members, initial, reserved: reservedMembers, escapeWord: escapeMember };
+  const names = fields.map(({ key }) => identifierOf(key, rules, 'field'));
   // A key that is a member's name as it stands has precedence: no other member is called like it.
   const isKey = (at: number) => names[at] === fields[at]!.key;
   const positions = [...names.keys()];
