@@ -7,14 +7,17 @@ import { derivedNames } from './names.ts';
 import {
   commentText,
   documented,
+  inputName,
   inputOptions,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
   multiplicityOf,
+  placeOf,
   quoted,
   type RelatedInput,
   rowSummary,
+  type WriteAction,
   withRelated,
 } from './shapes.ts';
 
@@ -125,18 +128,17 @@ function rowMember(field: NamedField, options: EmitterOptions): Member {
 function inputStruct(
   collection: NamedCollection,
   { nestable, options }: RelatedInput,
-  action: 'create' | 'update',
+  action: WriteAction,
 ): string {
-  const { typeName, fields, databaseId, id } = collection;
   const members = [
-    ...fields.map((field) => inputMember(field, options, action)),
+    ...collection.fields.map((field) => inputMember(field, options, action)),
     ...(nestable.has(collection) ? nestedMembers : []),
   ];
-  const name = `${typeName}${action === 'create' ? 'Create' : 'Update'}`;
-  const what = action === 'create' ? 'a new document' : 'the changes of a document';
+  const name = inputName(collection, action);
+  const content = action === 'create' ? 'a new document' : 'the changes of a document';
   return structOf(
     name,
-    commentText(`${name} has ${what} of ${databaseId}/${id}. Fields that are nil are left out.`),
+    commentText(`${name} has ${content} of ${placeOf(collection)}. Fields that are nil are left out.`),
     members,
   );
 }
@@ -146,7 +148,7 @@ const nestedMembers: readonly Member[] = [
   { name: 'Permissions', type: '*[]string', key: '$permissions', isLeftOut: true },
 ];
 
-function inputMember(field: NamedField, options: EmitterOptions, action: 'create' | 'update'): Member {
+function inputMember(field: NamedField, options: EmitterOptions, action: WriteAction): Member {
   const { key, memberName: name, required } = field;
   if (isRelation(field)) {
     const { related } = field;
@@ -242,7 +244,7 @@ function tagOf({ key, isLeftOut = false }: Member): string {
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const lengthOf = (text: string) => Array.from(text).length;
   const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, lengthOf(cell))),
+    (before, row) => row.map((cell, at) => Math.max(before[at] ?? 0, lengthOf(cell))),
     [],
   );
   return rows.map((row) =>
@@ -274,7 +276,7 @@ function enumsOf({ collections }: RelatedInput): readonly string[] {
   return enums.map(({ collection, field, elements }) => {
     const name = field.enumName!;
     const rows = elements.map(({ value }) => [names.shift()!, name, `= ${goString(value)}`]);
-    const place = `${field.key} of ${collection.databaseId}/${collection.id}`;
+    const place = `${field.key} of ${placeOf(collection)}`;
     const type = `${docComment(`${name} is a value of ${place}.`)}\ntype ${name} string`;
     if (rows.length === 0) return type;
     return [type, '', 'const (', ...aligned(rows).map((line) => `\t${line}`), ')'].join('\n');

@@ -9,7 +9,17 @@ import { maxPermissions } from '../permission-rules.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
 import { jsonText, Members } from './json-text.ts';
-import { inputOptions, isNeededOnCreate, isRelation, multiplicityOf, type RelationField } from './shapes.ts';
+import {
+  inputName,
+  inputOptions,
+  inputSummary,
+  isNeededOnCreate,
+  isRelation,
+  multiplicityOf,
+  type RelationField,
+  titleOf,
+  type WriteAction,
+} from './shapes.ts';
 import {
   isReadOnly,
   minLinePoints,
@@ -37,7 +47,7 @@ export const jsonSchema: Emitter = {
 /** A schema as a value that {@link jsonText} writes: integers keep their digits. */
 type Node = Readonly<Record<string, unknown>>;
 type Properties = readonly (readonly [key: string, schema: Node])[];
-type Use = 'read' | 'create' | 'update';
+type Use = 'read' | WriteAction;
 
 function textOf({ collections, header, options }: EmitterInput): string {
   const nested = new Set(nestedCollections(collections));
@@ -97,8 +107,7 @@ const enumeration = (elements: readonly string[]): Node =>
   elements.length > 0 ? { type: 'string', enum: [...new Set(elements)] } : { not: {} };
 
 function definitionsOf(collection: NamedCollection, options: EmitterOptions): Properties {
-  const { typeName, databaseId, id, name, fields } = collection;
-  const place = `${databaseId}/${id}`;
+  const { typeName, fields } = collection;
   const values = fields.filter((field) => !isRelation(field));
   const row = document(
     fields.map((field) => [
@@ -108,18 +117,18 @@ function definitionsOf(collection: NamedCollection, options: EmitterOptions): Pr
     values.map(({ key }) => key),
   );
   return [
-    [typeName, { description: name === '' || name === id ? place : `${name} (${place})`, ...row }],
+    [typeName, { description: titleOf(collection), ...row }],
     [
-      `${typeName}Create`,
+      inputName(collection, 'create'),
       {
-        description: `A new document of ${place}.`,
+        description: inputSummary(collection, 'create'),
         ...closedObject(collection, 'create', options),
         ...(needsNothing(collection) && { minProperties: 1 }),
       },
     ],
     [
-      `${typeName}Update`,
-      { description: `Changes of a document of ${place}.`, ...closedObject(collection, 'update', options) },
+      inputName(collection, 'update'),
+      { description: inputSummary(collection, 'update'), ...closedObject(collection, 'update', options) },
     ],
   ];
 }
@@ -153,7 +162,7 @@ const nestedMembers: Properties = [
 /** An object of data to write, which can't have other members. */
 function closedObject(
   collection: NamedCollection,
-  use: 'create' | 'update',
+  use: WriteAction,
   options: EmitterOptions,
   others: Properties = [],
   othersRequired: readonly string[] = [],
@@ -171,7 +180,7 @@ function closedObject(
   };
 }
 
-function writtenValue(field: NamedField, use: 'create' | 'update', options: EmitterOptions): Node {
+function writtenValue(field: NamedField, use: WriteAction, options: EmitterOptions): Node {
   if (isRelation(field)) return writtenRelation(field);
   const schema = schemaOf(field, use, options);
   // Validators can fill in defaults. The server does not in an update.

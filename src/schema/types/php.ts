@@ -12,15 +12,19 @@ import {
   valueTypes,
 } from './php-values.ts';
 import {
+  canBecomeNull,
   commentText,
   documented,
+  inputName,
   inputOptions,
+  inputSummary,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
   multiplicityOf,
   type RelatedInput,
   rowSummary,
+  type WriteAction,
   withRelated,
 } from './shapes.ts';
 
@@ -212,16 +216,14 @@ function readRelation(field: NamedField): Member {
 function inputClass(
   collection: NamedCollection,
   { nestable, options }: RelatedInput,
-  action: 'create' | 'update',
+  action: WriteAction,
 ): string {
-  const { typeName, fields, databaseId, id } = collection;
   const members = [
-    ...fields.map((field) => inputMember(field, options, action)),
+    ...collection.fields.map((field) => inputMember(field, options, action)),
     ...(nestable.has(collection) ? nestedMembers : []),
   ];
-  const isNew = action === 'create';
-  const summary = `${isNew ? 'A new document' : 'Changes of a document'} of ${databaseId}/${id}.`;
-  return classOf(`${typeName}${isNew ? 'Create' : 'Update'}`, commentText(summary), members, [
+  const summary = commentText(inputSummary(collection, action));
+  return classOf(inputName(collection, action), summary, members, [
     toArray('the data as the API takes it', members),
   ]);
 }
@@ -237,11 +239,11 @@ const nestedMembers: readonly Member[] = [
   },
 ];
 
-function inputMember(field: NamedField, options: EmitterOptions, action: 'create' | 'update'): Member {
+function inputMember(field: NamedField, options: EmitterOptions, action: WriteAction): Member {
   const { key, memberName: name } = field;
-  const { type, documented, isNullable } = inputTypes(field, options);
+  const { type, documented } = inputTypes(field, options);
   if (action === 'create' && isNeededOnCreate(field)) return { name, key, type, documented };
-  const more = `${isNullable ? '|null' : ''}|Omitted`;
+  const more = `${canBecomeNull(field) ? '|null' : ''}|Omitted`;
   return {
     name,
     key,
@@ -252,13 +254,12 @@ function inputMember(field: NamedField, options: EmitterOptions, action: 'create
   };
 }
 
-function inputTypes(field: NamedField, options: EmitterOptions): Types & { readonly isNullable: boolean } {
-  if (!isRelation(field)) return { ...valueTypes(field, inputOptions(options)), isNullable: !field.required };
+/** Returns the types of a value that is written and not null. */
+function inputTypes(field: NamedField, options: EmitterOptions): Types {
+  if (!isRelation(field)) return valueTypes(field, inputOptions(options));
   const related = field.related?.typeName;
   const one = related === undefined ? 'string' : `string|${related}Create|${related}Update`;
-  return isRelationToMany(field)
-    ? { type: 'array', documented: `list<${one}>`, isNullable: false }
-    : { type: one, isNullable: true };
+  return isRelationToMany(field) ? { type: 'array', documented: `list<${one}>` } : { type: one };
 }
 
 function classOf(

@@ -9,15 +9,22 @@ import {
   pyString,
   relatedInputs,
   systemFields,
+  unionOf,
   valueType,
 } from './python-text.ts';
 import {
+  canBecomeNull,
+  inputName,
   inputOptions,
+  inputSummary,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
+  multiplicityOf,
   type RelatedInput,
+  type RelationField,
   rowSummary,
+  type WriteAction,
 } from './shapes.ts';
 
 export const dataclasses: PythonStyle = {
@@ -135,7 +142,7 @@ function rowMember(field: NamedField, options: EmitterOptions): Member {
   return {
     name,
     key,
-    type: required && !options.nullableRequired ? type : `Optional[${type}]`,
+    type: multiplicityOf(field, options).isNullable ? `Optional[${type}]` : type,
     ...(!required && { default: 'None' }),
     source: converted(field, value, options),
   };
@@ -192,10 +199,9 @@ const toDict = (summary: string, members: readonly Member[]) => [
 function inputClass(
   collection: NamedCollection,
   { nestable, options }: RelatedInput,
-  action: 'create' | 'update',
+  action: WriteAction,
 ): string {
-  const { typeName, fields, databaseId, id } = collection;
-  const members = fields.map((field): Member => {
+  const members = collection.fields.map((field): Member => {
     const { key, memberName: name } = field;
     if (action === 'create' && isNeededOnCreate(field))
       return { name, key, type: valueType(field, inputOptions(options)) };
@@ -206,21 +212,19 @@ function inputClass(
       { name: 'id', key: '$id', type: 'Union[str, Unset]', default: 'UNSET' },
       { name: 'permissions', key: '$permissions', type: 'Union[List[str], Unset]', default: 'UNSET' },
     );
-  const isNew = action === 'create';
-  const summary = `${isNew ? 'A new document' : 'Changes of a document'} of ${databaseId}/${id}.`;
   return [
-    ...headOf(`${typeName}${isNew ? 'Create' : 'Update'}`, summary, members),
+    ...headOf(inputName(collection, action), inputSummary(collection, action), members),
     '',
     ...toDict('Returns the data as the API takes it.', members),
   ].join('\n');
 }
 
 function inputTypes(field: NamedField, options: EmitterOptions): readonly string[] {
-  if (!isRelation(field)) {
-    const value = valueType(field, inputOptions(options));
-    return field.required ? [value] : [value, 'None'];
-  }
-  const related = relatedInputs(field);
-  if (!isRelationToMany(field)) return [...related, 'None'];
-  return [related.length === 1 ? `List[${related[0]}]` : `List[Union[${related.join(', ')}]]`];
+  const types = isRelation(field) ? relatedTypes(field) : [valueType(field, inputOptions(options))];
+  return canBecomeNull(field) ? [...types, 'None'] : types;
+}
+
+function relatedTypes(field: RelationField): readonly string[] {
+  const inputs = relatedInputs(field);
+  return isRelationToMany(field) ? [`List[${unionOf(inputs)}]`] : inputs;
 }

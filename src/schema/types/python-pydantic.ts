@@ -10,16 +10,22 @@ import {
   relatedInputs,
   scalarType,
   systemFields,
+  unionOf,
   valueType,
 } from './python-text.ts';
 import {
+  canBecomeNull,
+  inputName,
   inputOptions,
+  inputSummary,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
+  multiplicityOf,
   type RelatedInput,
   type RelationField,
   rowSummary,
+  type WriteAction,
 } from './shapes.ts';
 
 export const pydanticModels: PythonStyle = {
@@ -91,9 +97,8 @@ function rowClass(collection: NamedCollection, { options }: EmitterInput): strin
   const members = collection.fields.map((field) => {
     if (isRelation(field)) return `${field.memberName}: ${readRelation(field)} = None`;
     const value = valueType(field, options);
-    if (field.required && !options.nullableRequired)
-      return `${field.memberName}: ${annotated(value, alias(field))}`;
-    const type = annotated(`Optional[${value}]`, alias(field));
+    const { isNullable } = multiplicityOf(field, options);
+    const type = annotated(isNullable ? `Optional[${value}]` : value, alias(field));
     return `${field.memberName}: ${type}${field.required ? '' : ' = None'}`;
   });
   const names = [...systemFields, ...placeFields].map(([name]) => name);
@@ -113,33 +118,26 @@ function readRelation(field: RelationField): string {
 function inputClass(
   collection: NamedCollection,
   { nestable, options }: RelatedInput,
-  action: 'create' | 'update',
+  action: WriteAction,
 ): string {
-  const { typeName, fields, databaseId, id } = collection;
   const isNestable = nestable.has(collection);
-  const members = fields.map((field) => {
+  const members = collection.fields.map((field) => {
     const isNeeded = action === 'create' && isNeededOnCreate(field);
-    const isNullable = isRelation(field) ? !isRelationToMany(field) : !field.required;
-    return `${field.memberName}: ${inputType(field, options)}${isNeeded ? '' : isNullable ? ' = None' : ' = _UNSET'}`;
+    const initial = canBecomeNull(field) ? ' = None' : ' = _UNSET';
+    return `${field.memberName}: ${inputType(field, options)}${isNeeded ? '' : initial}`;
   });
   const nested = ['id: Annotated[str, Field(alias="$id")] = _UNSET'];
   nested.push('permissions: Annotated[List[str], Field(alias="$permissions")] = _UNSET');
-  const summary = action === 'create' ? 'A new document' : 'Changes of a document';
-  return classOf(
-    `${typeName}${action === 'create' ? 'Create' : 'Update'}(AppwriteInput)`,
-    `${summary} of ${databaseId}/${id}.`,
-    [
-      ...onlyByAlias(collection, isNestable ? ['id', 'permissions'] : []),
-      ...members,
-      ...(isNestable ? ['# Of a document within another one.', ...nested] : []),
-    ],
-  );
+  return classOf(`${inputName(collection, action)}(AppwriteInput)`, inputSummary(collection, action), [
+    ...onlyByAlias(collection, isNestable ? ['id', 'permissions'] : []),
+    ...members,
+    ...(isNestable ? ['# Of a document within another one.', ...nested] : []),
+  ]);
 }
 
 function inputType(field: NamedField, options: EmitterOptions): string {
   if (isRelation(field)) {
-    const inputs = relatedInputs(field);
-    const one = inputs.length === 1 ? inputs[0]! : `Union[${inputs.join(', ')}]`;
+    const one = unionOf(relatedInputs(field));
     return annotated(isRelationToMany(field) ? `List[${one}]` : `Optional[${one}]`, alias(field));
   }
   const limits = limitsOf(field);

@@ -96,6 +96,10 @@ export function valueType(
 export const relatedInputs = ({ related }: NamedField): readonly string[] =>
   related === undefined ? ['str'] : ['str', `"${related.typeName}Create"`, `"${related.typeName}Update"`];
 
+/** Returns the type of a value that has one of several types. */
+export const unionOf = (types: readonly string[]): string =>
+  types.length === 1 ? types[0]! : `Union[${types.join(', ')}]`;
+
 type Module = readonly [module: string, names: readonly string[]];
 
 const standardModules: readonly Module[] = [

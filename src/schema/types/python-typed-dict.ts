@@ -9,14 +9,18 @@ import {
   relatedInputs,
   reservedInClasses,
   systemFields,
+  unionOf,
   valueType,
 } from './python-text.ts';
 import {
   commentText,
+  inputName,
   inputOptions,
+  inputSummary,
   isNeededOnCreate,
   isRelation,
   isRelationToMany,
+  multiplicityOf,
   type RelatedInput,
   rowSummary,
 } from './shapes.ts';
@@ -38,21 +42,19 @@ export const typedDicts: PythonStyle = {
       collection.fields.map((field) => rowMember(field, input.options)),
       systemMembers,
     ),
-    typedDict(`${collection.typeName}Create`, `A new document of ${placeOf(collection)}.`, [
+    typedDict(inputName(collection, 'create'), inputSummary(collection, 'create'), [
       ...nestedMembers(collection, input),
       ...collection.fields.map((field) => ({
         ...inputMember(field, input.options),
         isOptional: !isNeededOnCreate(field),
       })),
     ]),
-    typedDict(`${collection.typeName}Update`, `Changes of a document of ${placeOf(collection)}.`, [
+    typedDict(inputName(collection, 'update'), inputSummary(collection, 'update'), [
       ...nestedMembers(collection, input),
       ...collection.fields.map((field) => ({ ...inputMember(field, input.options), isOptional: true })),
     ]),
   ],
 };
-
-const placeOf = ({ databaseId, id }: NamedCollection) => `${databaseId}/${id}`;
 
 /** Python has `NotRequired` since 3.11. */
 const typingImport = `if sys.version_info >= (3, 11):
@@ -80,22 +82,21 @@ const nestedMembers = (collection: NamedCollection, { nestable }: RelatedInput):
     : [];
 
 function rowMember(field: NamedField, options: EmitterOptions): Member {
-  const { key, required } = field;
+  const { key } = field;
   if (isRelation(field)) {
     const document = `"${field.related?.typeName ?? 'AppwriteDocument'}"`;
     const type = isRelationToMany(field) ? `List[${document}]` : `Optional[${document}]`;
     return { key, type, isOptional: true };
   }
   const type = valueType(field, options);
-  const isNullable = !required || options.nullableRequired;
+  const { isNullable } = multiplicityOf(field, options);
   return { key, type: isNullable ? `Optional[${type}]` : type, isOptional: false };
 }
 
 function inputMember(field: NamedField, options: EmitterOptions): Omit<Member, 'isOptional'> {
   const { key, required } = field;
   if (isRelation(field)) {
-    const related = relatedInputs(field);
-    const one = related.length === 1 ? related[0]! : `Union[${related.join(', ')}]`;
+    const one = unionOf(relatedInputs(field));
     return { key, type: isRelationToMany(field) ? `List[${one}]` : `Optional[${one}]` };
   }
   const type = valueType(field, inputOptions(options));

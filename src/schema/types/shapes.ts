@@ -67,6 +67,27 @@ export function withRelated(input: EmitterInput): RelatedInput {
   };
 }
 
+/** Use of data that is written. */
+export type WriteAction = 'create' | 'update';
+
+/** Returns the IDs that name a collection for people. */
+export const placeOf = ({ databaseId, id }: NamedCollection): string => `${databaseId}/${id}`;
+
+/** Returns the name of a collection and its place, or the place alone if that says the same. */
+export const titleOf = (collection: NamedCollection): string => {
+  const { id, name } = collection;
+  const place = placeOf(collection);
+  return name === '' || name === id ? place : `${name} (${place})`;
+};
+
+/** Sentence at the head of the type of data to write; text of the schema in it stands as it is. */
+export const inputSummary = (collection: NamedCollection, action: WriteAction): string =>
+  `${action === 'create' ? 'A new document' : 'Changes of a document'} of ${placeOf(collection)}.`;
+
+/** Name of the type of data to write. */
+export const inputName = ({ typeName }: NamedCollection, action: WriteAction): string =>
+  `${typeName}${action === 'create' ? 'Create' : 'Update'}`;
+
 /** Sentence at the head of a row's type. */
 export const rowSummary = ({ id, name, databaseId }: NamedCollection): string => {
   const title = name === '' || name === id ? '' : ` (${name})`;

@@ -3,7 +3,14 @@ import { isToMany } from '../model.ts';
 import type { Emitter, EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { exceedsDoubles, factsOf } from './facts.ts';
 import { inComment, propertyName, stringLiteral } from './literals.ts';
-import { inputOptions, multiplicityOf } from './shapes.ts';
+import {
+  inputName,
+  inputOptions,
+  inputSummary,
+  multiplicityOf,
+  titleOf,
+  type WriteAction,
+} from './shapes.ts';
 
 /** Names that the output declares beside those of the schema, or uses. */
 const ownNames = ['AppwriteDocument', 'Nested', 'Related', 'Schema', 'Collections', 'Models', 'Omit'];
@@ -84,22 +91,20 @@ class Writer {
   }
 
   collection(collection: NamedCollection): string[] {
-    const { typeName, fields, databaseId, id, name } = collection;
-    const place = `${databaseId}/${id}`;
-    const title = inComment(name === '' || name === id ? place : `${name} (${place})`);
+    const { typeName, fields } = collection;
     const rows = fields.map((field) => ({ ...this.#row(field), comment: factsOf(field) }));
     return [
       ...fields.flatMap((field) => enumOf(field)),
-      `/** ${title} */\n${this.#declared(typeName, rows, this.#parent())}`,
-      `/** A new document of ${inComment(place)}. */\n${this.#declared(
-        `${typeName}Create`,
-        fields.map((field) => this.#input(field, 'create')),
-      )}`,
-      `/** Changes of a document of ${inComment(place)}. */\n${this.#declared(
-        `${typeName}Update`,
-        fields.map((field) => this.#input(field, 'update')),
-      )}`,
+      `/** ${inComment(titleOf(collection))} */\n${this.#declared(typeName, rows, this.#parent())}`,
+      this.#written(collection, 'create'),
+      this.#written(collection, 'update'),
     ];
+  }
+
+  #written(collection: NamedCollection, action: WriteAction): string {
+    const members = collection.fields.map((field) => this.#input(field, action));
+    const summary = inComment(inputSummary(collection, action));
+    return `/** ${summary} */\n${this.#declared(inputName(collection, action), members)}`;
   }
 
   #parent(): string {
@@ -119,7 +124,7 @@ class Writer {
     return { key, type: this.#value(field, this.#options), isOptional: false };
   }
 
-  #input(field: NamedField, action: 'create' | 'update'): Member {
+  #input(field: NamedField, action: WriteAction): Member {
     const { key, type, required } = field;
     if (type.kind === 'relationship') return { key, type: writtenRelation(field, type), isOptional: true };
     const value = this.#value(field, inputOptions(this.#options));

@@ -3,12 +3,19 @@ import { isToMany } from '../model.ts';
 import type { EmitterOptions, NamedField } from './emitter.ts';
 import { exceedsDoubles } from './facts.ts';
 import { propertyName } from './literals.ts';
-import { inputOptions, isNeededOnCreate, isRelation, multiplicityOf, type RelationField } from './shapes.ts';
+import {
+  inputOptions,
+  isNeededOnCreate,
+  isRelation,
+  multiplicityOf,
+  type RelationField,
+  type WriteAction,
+} from './shapes.ts';
 import { type HelperName, helpersFor, type Library } from './validation-library.ts';
 import { type IntegerType, safeBounds, writtenBounds } from './write-rules.ts';
 
 /** Documents that are read, or the data of those that are written. */
-export type Use = 'read' | 'create' | 'update';
+export type Use = 'read' | WriteAction;
 
 /** Writes the members, and remembers which helpers they use. */
 export class FieldWriter {

@@ -9,7 +9,15 @@ import { isToMany } from '../model.ts';
 import type { Emitter, EmitterInput, NamedCollection, NamedField } from './emitter.ts';
 import { factsOf } from './facts.ts';
 import { inComment, propertyName, stringLiteral } from './literals.ts';
-import { isRelation, type RelationField } from './shapes.ts';
+import {
+  inputName,
+  inputSummary,
+  isRelation,
+  placeOf,
+  type RelationField,
+  titleOf,
+  type WriteAction,
+} from './shapes.ts';
 import type { Library } from './validation-library.ts';
 import { FieldWriter, inputType, isInherited, relatedType } from './validator-fields.ts';
 import { needsNothing, nestedCollections, type WrittenFields, writtenFields } from './write-rules.ts';
@@ -101,9 +109,8 @@ class Writer {
   }
 
   #row(collection: NamedCollection): string[] {
-    const { typeName, databaseId, id, name, fields } = collection;
-    const place = `${databaseId}/${id}`;
-    const comment = commentOf(name === '' || name === id ? place : `${name} (${place})`);
+    const { typeName, fields } = collection;
+    const comment = commentOf(titleOf(collection));
     const values = fields
       .filter((field) => !isRelation(field))
       .map((field) => {
@@ -122,7 +129,7 @@ class Writer {
     ];
   }
 
-  #writeSchema(values: readonly NamedField[], use: 'create' | 'update'): string {
+  #writeSchema(values: readonly NamedField[], use: WriteAction): string {
     return this.#library.strictObject(block(values.map((field) => this.#fields.entry(field, use))));
   }
 
@@ -237,18 +244,13 @@ interface WriteName {
   readonly comment: string;
 }
 
-function writeNames(collection: NamedCollection): Readonly<Record<'create' | 'update', WriteName>> {
-  const place = placeOf(collection);
-  return {
-    create: { name: `${collection.typeName}Create`, comment: commentOf(`A new document of ${place}.`) },
-    update: {
-      name: `${collection.typeName}Update`,
-      comment: commentOf(`Changes of a document of ${place}.`),
-    },
-  };
+function writeNames(collection: NamedCollection): Readonly<Record<WriteAction, WriteName>> {
+  const nameOf = (action: WriteAction): WriteName => ({
+    name: inputName(collection, action),
+    comment: commentOf(inputSummary(collection, action)),
+  });
+  return { create: nameOf('create'), update: nameOf('update') };
 }
-
-const placeOf = ({ databaseId, id }: NamedCollection) => `${databaseId}/${id}`;
 
 const commentOf = (text: string) => `/** ${inComment(text)} */\n`;
 
