@@ -12,6 +12,7 @@ import {
   type Selection,
 } from '../project/model/selection.ts';
 import type { ResourceRef } from '../project/model/state.ts';
+import { idOfLine } from './id-of-line.ts';
 import type { Part } from './parts.ts';
 
 /** Choice of the things that a backup, a restore or a copy is about. */
@@ -62,27 +63,27 @@ export function readBackupSelection({ only, except = [] }: SelectionFlags): Back
     // A pattern for single files leaves the bucket in.
     except: excluded.filter((pattern) => !namesItems(pattern)).flatMap(projectPatterns),
   };
-  const test = (pattern: ItemPattern, part: Part) => matchesPart(pattern, part);
   return {
     given: { only: only ?? [], except },
     project,
     includes: (part) => {
-      const isOut = excluded.some((pattern) => !namesItems(pattern) && test(pattern, part));
+      const isOut = excluded.some((pattern) => !namesItems(pattern) && matchesPart(pattern, part));
       if (isOut) return false;
       const resource = resourceOf(part);
-      return resource ? isSelected(project, resource) : (chosen?.some((each) => test(each, part)) ?? true);
+      return resource
+        ? isSelected(project, resource)
+        : (chosen?.some((each) => matchesPart(each, part)) ?? true);
     },
     itemFilter: (part) => {
-      const ofPart = (patterns: readonly ItemPattern[]) => patterns.filter((each) => test(each, part));
-      const all =
-        chosen === undefined || ofPart(chosen).some((each) => !namesItems(each)) || !ofPart(chosen).length;
-      const wanted = all ? [] : ofPart(chosen);
-      const unwanted = ofPart(excluded).filter(namesItems);
-      if (all && unwanted.length === 0) return undefined;
+      const ofPart = (patterns: readonly ItemPattern[]) => patterns.filter((each) => matchesPart(each, part));
+      const named = ofPart(chosen ?? []);
+      const isWhole = named.length === 0 || !named.every(namesItems);
+      const wanted = isWhole ? [] : named.map(idTest);
+      const unwanted = ofPart(excluded).filter(namesItems).map(idTest);
+      if (isWhole && unwanted.length === 0) return undefined;
       return (item) => {
         const id = idOf(part, item);
-        const names = (pattern: ItemPattern) => wildcard(pattern.path.at(-1)!)(id);
-        return (all || wanted.some(names)) && !unwanted.some(names);
+        return (isWhole || wanted.some((names) => names(id))) && !unwanted.some((names) => names(id));
       };
     },
   };
@@ -105,6 +106,9 @@ function readItemPattern(flag: string, text: string): ItemPattern {
 /** True if the pattern chooses some items of a part: a user, a message, a file of a bucket. */
 const namesItems = ({ word, path }: ItemPattern): boolean =>
   word === 'buckets' ? path.length === 2 : isOwnWord(word) && path.length === 1;
+
+/** Returns a test of an ID for a pattern that chooses items. */
+const idTest = ({ path }: ItemPattern) => wildcard(path.at(-1)!);
 
 const isOwnWord = (word: ItemPattern['word']): word is OwnWord => ownWords.some((own) => own === word);
 
@@ -153,5 +157,5 @@ function matchesPart({ word, path }: ItemPattern, part: Part): boolean {
 }
 
 function idOf(part: Part, item: string): string {
-  return plainText(members(item).get(part.kind === 'targets' ? 'userId' : '$id') ?? '""');
+  return part.kind === 'targets' ? plainText(members(item).get('userId') ?? '""') : idOfLine(item);
 }
