@@ -119,11 +119,23 @@ export async function forEachAdaptive<Item>(
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const limit = new AdaptiveLimit(concurrency);
-  await forEachConcurrent(items, limit, async (item) => {
-    const startedAt = now();
-    const timesLimited = client.timesLimited;
-    await work(item);
-    if (client.timesLimited > timesLimited) limit.setback(startedAt, now());
-    else limit.succeeded(startedAt, now());
-  });
+  await forEachConcurrent(items, limit, (item) => measured(() => work(item), limit, { client, now }));
+}
+
+/**
+ * Does work that sends requests, and reports to the limit how well the server took it; work that fails says nothing.
+ * @param kind a `transfer` takes as long as its bytes do, which says nothing about the load of the server
+ */
+export async function measured<Value>(
+  work: () => Promise<Value>,
+  limit: AdaptiveLimit,
+  { client, now }: Pick<AdaptiveOptions, 'client' | 'now'>,
+  kind: 'request' | 'transfer' = 'request',
+): Promise<Value> {
+  const startedAt = now();
+  const timesLimited = client.timesLimited;
+  const value = await work();
+  if (client.timesLimited > timesLimited) limit.setback(startedAt, now());
+  else limit.succeeded(kind === 'transfer' ? now() : startedAt, now());
+  return value;
 }

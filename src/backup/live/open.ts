@@ -93,7 +93,7 @@ class OpenLive implements LiveSnapshot {
     this.#live = live;
     this.#options = options;
     this.#version = apiVersion.version;
-    this.#slots = new RequestSlots({ max: options.concurrency, client, now: context.now });
+    this.#slots = new RequestSlots({ concurrency: options.concurrency, client, now: context.now });
     this.projectFolder = projectFolder;
     this.close = close;
   }
