@@ -1,7 +1,7 @@
 /** Restores the items of a snapshot, kind by kind in the order in which they refer to each other. */
 import { BufferPool } from '../../http/upload/buffer-pool.ts';
 import { maxConcurrentChunks } from '../../http/upload/job.ts';
-import { items, members } from '../../lib/json/slices.ts';
+import { members } from '../../lib/json/slices.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { notePart } from '../part-lines.ts';
 import { type DocumentsPart, type Part, partKinds, shownPart } from '../parts.ts';
@@ -10,14 +10,14 @@ import type { Snapshot } from '../snapshot.ts';
 import type { BegunItems, RestoreJournal } from './begun.ts';
 import { checkSample, type Difference } from './check-restored.ts';
 import { textOf } from './compare.ts';
-import { canSetDates, documentRestorers } from './documents.ts';
+import { canSetDates, type DocumentContext, documentRestorers } from './documents.ts';
 import { FileRestorer } from './files.ts';
 import { MembershipRestorer } from './memberships.ts';
 import { MessageRestorer, targetIdsOf } from './messages.ts';
 import { CountsByKind } from './new-dates.ts';
 import { countInTarget, maxCounted } from './occupied.ts';
 import { RelatedDocuments } from './related-documents.ts';
-import { type CollectionRelations, orderCollections, type Relation, readRelation } from './relationships.ts';
+import { orderCollections, type Relation, readRelations } from './relationships.ts';
 import { newReport, type PartReport, summaryOf } from './report.ts';
 import { restorePart } from './restore-part.ts';
 import type { PartRestorer } from './restorer.ts';
@@ -172,18 +172,31 @@ export class DataRestore {
 
   /** Documents come after those that they refer to; in a ring, references are set when all documents are there. */
   async #documents(parts: readonly DocumentsPart[]): Promise<void> {
-    const byPath = new Map(parts.map((part) => [`${part.databaseId}/${part.collectionId}`, part]));
+    const { client, operation } = this.#target;
+    const get = operation('databases', 'get-collection');
+    const collections = new Map<string, { readonly part: DocumentsPart; readonly collection: string }>();
+    const relationsOf = new Map<string, readonly Relation[]>();
+    for (const part of parts) {
+      const { databaseId, collectionId } = part;
+      const { text } = await client.text(buildRequest(get, { databaseId, collectionId }));
+      const path = `${databaseId}/${collectionId}`;
+      collections.set(path, { part, collection: text });
+      relationsOf.set(path, readRelations(databaseId, text));
+    }
     const later: (() => Promise<void>)[] = [];
-    for (const [path, relations] of orderCollections(await this.#relations(byPath)))
-      later.push(await this.#collection(byPath.get(path)!, relations));
+    for (const [path, relations] of orderCollections(relationsOf))
+      later.push(await this.#collection({ ...collections.get(path)!, relations }));
     for (const finish of later) await finish();
   }
 
   /** @returns sets the relationships that have to wait */
-  async #collection(part: DocumentsPart, relations: CollectionRelations): Promise<() => Promise<void>> {
+  async #collection(
+    about: Pick<DocumentContext, 'part' | 'collection' | 'relations'>,
+  ): Promise<() => Promise<void>> {
+    const { part } = about;
     const begun = await this.#settings.journal.part(shownPart(part));
     try {
-      const context = { part, target: this.#target, relations, documents: this.#related, begun };
+      const context = { ...about, target: this.#target, documents: this.#related, begun };
       const { documents, later } = await documentRestorers(context);
       const { sample, report } = await this.#run(part, shownPart(part), documents, begun);
       if (!canSetDates(this.#target)) this.#newDates.add('documents', report.created);
@@ -201,23 +214,6 @@ export class DataRestore {
       begun.close();
       throw error;
     }
-  }
-
-  async #relations(
-    parts: ReadonlyMap<string, DocumentsPart>,
-  ): Promise<ReadonlyMap<string, readonly Relation[]>> {
-    const { client, operation } = this.#target;
-    const found = new Map<string, readonly Relation[]>();
-    for (const [path, { databaseId, collectionId }] of parts) {
-      const get = operation('databases', 'get-collection');
-      const { text } = await client.text(buildRequest(get, { databaseId, collectionId }));
-      const attributes = [...items(members(text).get('attributes') ?? '[]')];
-      found.set(
-        path,
-        attributes.flatMap((attribute) => readRelation(databaseId, attribute) ?? []),
-      );
-    }
-    return found;
   }
 
   /** Servers make targets of addresses themselves, with new IDs: finds those that drafts of messages name. */

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../api/versions.ts';
-import { getCollection } from '../../bulk/documents/collection.ts';
+import { readCollection } from '../../bulk/documents/collection.ts';
 import { importBatches } from '../../bulk/documents/import-batches.ts';
 import { documentKinds } from '../../bulk/documents/kind.ts';
 import { documentOperations } from '../../bulk/documents/operations.ts';
@@ -39,8 +39,10 @@ interface DocumentToRestore {
   readonly related: ReadonlyMap<string, readonly string[]>;
 }
 
-interface DocumentContext {
+export interface DocumentContext {
   readonly part: DocumentsPart;
+  /** The collection of the target, as JSON text. */
+  readonly collection: string;
   readonly target: RestoreTarget;
   readonly relations: CollectionRelations;
   readonly documents: RelatedDocuments;
@@ -63,12 +65,10 @@ export async function documentRestorers(context: DocumentContext): Promise<{
   const { target, part, relations } = context;
   const operations = await documentOperations(documentKinds.documents, target.version);
   const place = { databaseId: part.databaseId, collectionId: part.collectionId };
-  const collection = await getCollection(target.client, operations, place);
-  const { text } = await target.client.text(buildRequest(operations.of('get-collection'), place));
-  const defaults = defaultsOf(text);
+  const collection = readCollection(context.collection, documentKinds.documents);
   const { client, onConflict } = target;
   const batches = importBatches({ client, operations, place, collection, idField: '$id', onConflict });
-  const shape = { attributes: collection.attributes, defaults, batches };
+  const shape = { attributes: collection.attributes, defaults: defaultsOf(context.collection), batches };
   return {
     documents: new DocumentRestorer(context, shape),
     later: relations.later.length === 0 ? undefined : new LaterRestorer(context, shape),

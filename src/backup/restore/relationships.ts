@@ -1,5 +1,5 @@
 /** Decides how the relationships of documents are restored: from which side, and when. Pure. */
-import { members, plainText } from '../../lib/json/slices.ts';
+import { items, members, plainText } from '../../lib/json/slices.ts';
 
 /** A collection by the path of its IDs, such as `main/posts`. */
 export type CollectionPath = string;
@@ -26,12 +26,14 @@ export interface CollectionRelations {
   readonly keys: ReadonlySet<string>;
 }
 
-/**
- * Reads a relationship.
- * @param attribute as JSON text
- * @returns undefined for an attribute of another type
- */
-export function readRelation(databaseId: string, attribute: string): Relation | undefined {
+/** Reads the relationships of a collection. @param collection as JSON text */
+export function readRelations(databaseId: string, collection: string): readonly Relation[] {
+  const attributes = [...items(members(collection).get('attributes') ?? '[]')];
+  return attributes.flatMap((attribute) => readRelation(databaseId, attribute) ?? []);
+}
+
+/** @returns undefined for an attribute of another type */
+function readRelation(databaseId: string, attribute: string): Relation | undefined {
   const fields = members(attribute);
   const text = (name: string) => plainText(fields.get(name) ?? '""');
   if (text('type') !== 'relationship') return undefined;

@@ -4,6 +4,7 @@ import type { Client } from '../../http/types.ts';
 import { items, members, plainText } from '../../lib/json/slices.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { type Attribute, readAttribute } from '../../schema/attribute.ts';
+import type { DocumentKind } from './kind.ts';
 import type { DocumentOperations } from './operations.ts';
 
 /** A collection, as far as an import depends on it. */
@@ -23,11 +24,16 @@ export interface Collection {
  */
 export async function getCollection(
   client: Client,
-  { of, kind: { say } }: DocumentOperations,
+  { of, kind }: DocumentOperations,
   place: Values,
 ): Promise<Collection> {
   const { text } = await client.text(buildRequest(of('get-collection'), place));
-  const fields = members(text);
+  return readCollection(text, kind);
+}
+
+/** Reads a collection from a response. @param json the collection as JSON text */
+export function readCollection(json: string, { say }: DocumentKind): Collection {
+  const fields = members(json);
   const attributes = [...items(fields.get(say('attributes')) ?? '[]')].map(readAttribute);
   return {
     createdAt: plainText(fields.get('$createdAt') ?? 'null'),

@@ -39,6 +39,7 @@ async function restore(server: ReturnType<typeof rowsServer>, transport: Transpo
   ).part('documents');
   const { documents: restorer } = await documentRestorers({
     part: { kind: 'documents', databaseId: 'db', collectionId: 'items' },
+    collection: JSON.stringify({ attributes: [{ key: 'title', type: 'string' }] }),
     target,
     relations: { atOnce: [], later: [], keys: new Set() },
     documents: new RelatedDocuments(target),

@@ -38,6 +38,11 @@ describe('a restore into an empty project', () => {
         'messages: 2 created, 1 messages that were sent',
       ],
     ]);
+    const gets = restored.requests.filter((line) => /^GET \/databases\/main\/collections\/\w+$/.test(line));
+    expect(gets).toEqual([
+      'GET /databases/main/collections/posts',
+      'GET /databases/main/collections/authors',
+    ]);
     expect(restored.report).toMatchObject({
       newDates: { users: 2, targets: 1, memberships: 1, files: 2, documents: 3, subscribers: 1, messages: 2 },
       differences: [],
