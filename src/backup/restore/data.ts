@@ -123,7 +123,6 @@ export class DataRestore {
     const begun = await this.#settings.journal.part(shownPart(part));
     try {
       const { sample, report } = await this.#run(part, shownPart(part), restorer, begun);
-      this.#newDates.add(part.kind, report.created);
       this.#checkLater(part, report, sample, [restorer]);
     } finally {
       begun.close();
@@ -199,8 +198,7 @@ export class DataRestore {
       const context = { ...about, target: this.#target, documents: this.#related, begun };
       const { documents, later } = await documentRestorers(context);
       const { sample, report } = await this.#run(part, shownPart(part), documents, begun);
-      if (!canSetDates(this.#target)) this.#newDates.add('documents', report.created);
-      this.#checkLater(part, report, sample, later ? [documents, later] : [documents], report.created);
+      this.#checkLater(part, report, sample, later ? [documents, later] : [documents]);
       if (!later) begun.close();
       return async () => {
         if (!later) return;
@@ -236,14 +234,13 @@ export class DataRestore {
     report: PartReport,
     sample: Sample,
     restorers: readonly [PartRestorer<Item>, ...PartRestorer<Item>[]],
-    documents = 0,
   ): void {
     this.#checks.push(async () => {
       const { checked, differences, withOldDates } = await checkSample(sample.lines, restorers, report);
       this.#sampled += checked;
       this.#differences.push(...differences);
-      const isDated = part.kind === 'documents' && canSetDates(this.#target) && checked > 0;
-      if (isDated && withOldDates === 0) this.#newDates.add('documents', documents);
+      const keepsDates = part.kind === 'documents' && canSetDates(this.#target);
+      if (!keepsDates || (checked > 0 && withOldDates === 0)) this.#newDates.add(part.kind, report.created);
       await this.#checkCount(part, report);
     });
   }
