@@ -1,19 +1,14 @@
 /** Runs the commands that the guides tell users to paste, in their order, on a project in a sandbox. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { blocksIn, guide, shellLinesIn } from '../kit/guide.ts';
 import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
 import { cheapHashing } from '../kit/password-hashing.ts';
 import { sandboxEndpoint, sandboxEnv, sandboxTransport } from '../kit/sandbox-transport.ts';
 import { projectFolder } from '../project/file/project.ts';
-
-const pageOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-
-/** Blocks of code of a page, by their language. */
-const blocksOf = (text: string, language: string) =>
-  [...text.matchAll(new RegExp(`^ *\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(([, block]) => block!);
 
 /** Commands of this program in a script, without what a shell does around them. */
 const commandsIn = (script: string) =>
@@ -73,11 +68,11 @@ const project = {
 };
 
 describe('the guide to CI', () => {
-  const page = pageOf('docs/guides/ci.md');
-  const pipelines = blocksOf(page, 'yaml').map((block) => textsIn(parse(block)).flatMap(commandsIn));
+  const page = guide('ci');
+  const pipelines = blocksIn(page, 'yaml').map((block) => textsIn(parse(block)).flatMap(commandsIn));
   /** The project of the page, and its file, which is ahead of it. */
   const surroundingsOfPage = () => {
-    const own = JSON.parse(blocksOf(page, 'json')[0]!);
+    const own = JSON.parse(blocksIn(page, 'json')[0]!);
     own.environments.prod.endpoint = sandboxEndpoint;
     return surroundings({ 'appwrite.json': project, 'appwrite-cli.json': own });
   };
@@ -116,7 +111,7 @@ describe('the guide to CI', () => {
 });
 
 describe('the guide for users of the official CLI', () => {
-  const page = pageOf('docs/guides/official-cli.md');
+  const page = guide('official-cli');
   const lines = [...page.matchAll(/`(appwrite-cli (?:pull|push|deploy|check|plan|diff)[^`]*)`/g)].map(
     ([, line]) => line!,
   );
@@ -133,7 +128,7 @@ describe('the guide for users of the official CLI', () => {
 describe('the guide to backups', () => {
   it('has commands that work one after the other', async () => {
     const own = await surroundings({}, true);
-    const lines = blocksOf(pageOf('docs/guides/backup.md'), 'sh').flatMap(commandsIn);
+    const lines = shellLinesIn(guide('backup')).flatMap(commandsIn);
     expect(lines.length).toBeGreaterThan(5);
     const env = { ...own.options.env!, APPWRITE_PROJECT_ID: 'shop' };
     for (const line of lines) {

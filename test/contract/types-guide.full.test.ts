@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { splitWords } from '../api/transcript.ts';
+import { filesIn, guide, shellLinesIn } from '../kit/guide.ts';
 import { runLine } from '../kit/in-process.ts';
 import {
   hasGo,
@@ -17,11 +18,9 @@ import {
 import { temporaryFolder } from '../kit/program.ts';
 import { typeErrors } from '../kit/tsc.ts';
 
-const page = readFileSync(new URL('../../docs/guides/types.md', import.meta.url), 'utf8');
-const files = new Map(
-  [...page.matchAll(/^```\w+ (\S+)\n(.*?)^```$/gms)].map(([, name, text]) => [name!, text!]),
-);
-const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, text]) => text!.trim().split('\n'));
+const page = guide('types');
+const files = filesIn(page);
+const commands = shellLinesIn(page);
 const [, check] = /run: npx (appwrite-cli .*)/.exec(page)!;
 
 /** Runs all commands in a folder with the project file. */

@@ -1,11 +1,10 @@
 /** Two sandboxes that are projects of one user: a profile for each, `prod` and `dev`. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { Transport, TransportRequest, TransportResponse } from '../../src/transport.ts';
 import { type TestSandbox, testSandbox } from '../sandbox/client.ts';
 import { type LineOptions, type RunResult, runLine } from './in-process.ts';
+import { temporaryFolder } from './program.ts';
 import { sandboxTransport } from './sandbox-transport.ts';
 
 type Name = 'prod' | 'dev';
@@ -22,6 +21,8 @@ export interface TwoProjects {
   /** Takes part in a request before it is answered: may throw, or answer it. */
   intercept(on: Interceptor): void;
   run(argv: readonly string[], options?: LineOptions): Promise<RunResult>;
+  /** Makes another profile for a project. */
+  addProfile(profile: string, name: Name): Promise<void>;
   /** Writes a file in the folder. */
   write(name: string, text: string): void;
 }
@@ -32,8 +33,7 @@ export const endpoints: Readonly<Record<Name, string>> = {
 };
 
 export async function twoProjects(): Promise<TwoProjects> {
-  const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const prod = await testSandbox({ project: 'shop', asyncDelayMs: 0 });
   const dev = await testSandbox({ project: 'shop-dev', asyncDelayMs: 0 });
   const requests: string[] = [];
@@ -63,13 +63,14 @@ export async function twoProjects(): Promise<TwoProjects> {
       env: { APPWRITE_CLI_CONFIG_DIR: join(folder, 'config'), ...env },
       ...options,
     });
-  for (const [name, { sandbox }] of Object.entries({ prod, dev })) {
-    const where = ['--endpoint', endpoints[name as Name], '--project', sandbox.project];
-    const { code, stderr } = await run(['profile', 'add', name, ...where, '--api-key-stdin'], {
-      stdin: sandbox.apiKey,
-    });
+  const addProfile: TwoProjects['addProfile'] = async (profile, name) => {
+    const { project, apiKey } = (name === 'prod' ? prod : dev).sandbox;
+    const flags = ['--endpoint', endpoints[name], '--project', project, '--api-key-stdin'];
+    const { code, stderr } = await run(['profile', 'add', profile, ...flags], { stdin: apiKey });
     if (code !== 0) throw new Error(stderr);
-  }
+  };
+  await addProfile('prod', 'prod');
+  await addProfile('dev', 'dev');
   requests.length = 0;
   return {
     prod,
@@ -80,6 +81,7 @@ export async function twoProjects(): Promise<TwoProjects> {
       onRequest = on;
     },
     run,
+    addProfile,
     write: (name, text) => writeFileSync(join(folder, name), text),
   };
 }

@@ -2,7 +2,6 @@
  * The Dart, Kotlin and Swift output, as far as a grammar can judge: no compiler of these is in Debian. The grammars know
  * the syntax; names are compared here.
  */
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/schema/model.ts';
@@ -19,6 +18,7 @@ import {
   nodesOf,
   type Parse,
 } from '../../kit/grammar.ts';
+import { blocksIn, guide } from '../../kit/guide.ts';
 import {
   arbitrarySchema,
   choice,
@@ -229,8 +229,6 @@ const shop = schemaOf({
   ],
 });
 
-const guide = readFileSync(new URL('../../../docs/guides/types.md', import.meta.url), 'utf8');
-
 /** The collections of the guide. */
 const blog = schemaOf({
   main: [
@@ -347,7 +345,7 @@ describe.each(parsed)('$name output, as its tree-sitter grammar reads it', (lang
   });
 
   it('is used in the guide as the grammar allows', () => {
-    const [, example] = new RegExp(`^\`\`\`${name}\\n(.*?)^\`\`\`$`, 'ms').exec(guide)!;
+    const [example] = blocksIn(guide('types'), name);
     const types = new Set(declaredTypes(parse(emittedFile(emitter, blog)), name).map((type) => type.name));
     for (const type of ['Posts', 'PostsCreate', 'PostsUpdate', 'AuthorsCreate']) {
       expect(types).toContain(type);
