@@ -95,10 +95,10 @@ const email = { providerType: 'email', topics: ['news'], users: ['ada'] };
 export const allKinds = {
   project: projectOfAllKinds,
   parts: [
-    { part: { kind: 'users' }, items: [ada, bob] },
-    {
-      part: { kind: 'targets' },
-      items: [
+    [{ kind: 'users' }, [ada, bob]],
+    [
+      { kind: 'targets' },
+      [
         {
           $id: 't1',
           userId: 'ada',
@@ -108,29 +108,29 @@ export const allKinds = {
           providerId: null,
         },
       ],
-    },
-    {
-      part: { kind: 'memberships', teamId: 'crew' },
-      items: [
+    ],
+    [
+      { kind: 'memberships', teamId: 'crew' },
+      [
         { $id: 'm1', userId: 'ada', roles: ['owner'], confirm: true },
         { $id: 'm2', userId: 'bob', roles: [], confirm: false },
       ],
-    },
-    { part: { kind: 'files', bucketId: 'photos' }, items: [file('f1', 'Grüße 👋.txt'), file('f2', 'b')] },
-    {
-      part: { kind: 'documents', databaseId: 'main', collectionId: 'posts' },
-      items: [
+    ],
+    [{ kind: 'files', bucketId: 'photos' }, [file('f1', 'Grüße 👋.txt'), file('f2', 'b')]],
+    [
+      { kind: 'documents', databaseId: 'main', collectionId: 'posts' },
+      [
         document('p1', { title: 'A', n: 9, tags: ['x'], author: 'a1' }, ['read("any")']),
         document('p2', { title: '👋', n: null, tags: [], author: null }),
       ],
-    },
-    {
-      part: { kind: 'documents', databaseId: 'main', collectionId: 'authors' },
-      items: [document('a1', { name: 'Ada', best: 'p1', posts: ['p1'] })],
-    },
-    {
-      part: { kind: 'subscribers', topicId: 'news' },
-      items: [
+    ],
+    [
+      { kind: 'documents', databaseId: 'main', collectionId: 'authors' },
+      [document('a1', { name: 'Ada', best: 'p1', posts: ['p1'] })],
+    ],
+    [
+      { kind: 'subscribers', topicId: 'news' },
+      [
         {
           $id: 's1',
           targetId: 'made-by-the-server',
@@ -143,10 +143,10 @@ export const allKinds = {
           },
         },
       ],
-    },
-    {
-      part: { kind: 'messages' },
-      items: [
+    ],
+    [
+      { kind: 'messages' },
+      [
         {
           ...email,
           $id: 'draft',
@@ -172,7 +172,7 @@ export const allKinds = {
         },
         { ...email, $id: 'sent', status: 'sent', targets: [], data: { subject: 'S', content: 'C' } },
       ],
-    },
+    ],
   ],
-  bytes: { 'photos/f1': Buffer.from('hello'), 'photos/f2': Buffer.from('hello') },
+  bytes: { photos: { f1: 'hello', f2: 'hello' } },
 } as const satisfies Contents;

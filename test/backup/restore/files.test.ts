@@ -21,8 +21,8 @@ const large = {
 };
 const contents = {
   project: { projectId: 'origin', buckets: [{ $id: 'photos', name: 'Photos' }] },
-  parts: [{ part: { kind: 'files', bucketId: 'photos' } as const, items: [file('small', 's.txt'), large] }],
-  bytes: { 'photos/big': content, 'photos/small': Buffer.from('hello') },
+  parts: [[{ kind: 'files', bucketId: 'photos' } as const, [file('small', 's.txt'), large]]] as const,
+  bytes: { photos: { big: content, small: 'hello' } },
 };
 
 /** The network ends with a chunk, which the server may have stored. */

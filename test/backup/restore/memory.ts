@@ -11,6 +11,7 @@ import { type GlobalOptions, readGlobals } from '../../../src/core/globals.ts';
 import type { CliError } from '../../../src/errors.ts';
 import { createOutput } from '../../../src/output/output.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { BackupContents } from '../../kit/backup.ts';
 import { isWrite, recorded } from '../../kit/disturbed.ts';
 import { capture, type LineOptions, testContext } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
@@ -19,17 +20,9 @@ import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { virtualClock } from '../../kit/virtual-clock.ts';
 import { directCalls } from '../../sandbox/client.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+export type Contents = Pick<BackupContents, 'project' | 'parts' | 'bytes'>;
 
-/** Items of a snapshot by the path of their part: `users`, `documents main/posts`, `files photos`. */
-export interface Contents {
-  readonly project?: Json;
-  readonly parts: readonly { readonly part: Part; readonly items: readonly Json[] }[];
-  /** By `bucket/file`. */
-  readonly bytes?: Readonly<Record<string, Uint8Array>>;
-}
-
-export function memorySnapshot({ project = {}, parts, bytes = {} }: Contents): Snapshot {
+export function memorySnapshot({ project = {}, parts = [], bytes = {} }: Contents): Snapshot {
   const projectFolder = temporaryFolder();
   writeFileSync(join(projectFolder, 'appwrite.json'), JSON.stringify(project));
   return {
@@ -39,23 +32,26 @@ export function memorySnapshot({ project = {}, parts, bytes = {} }: Contents): S
       apiVersion: '1.5',
       serverVersion: '1.5.7',
     },
-    parts: parts.map(({ part }) => part),
+    parts: parts.map(([part]) => part),
     missing: [],
     projectFolder,
     async *items(part) {
-      const found = parts.find((each) => shownPart(each.part) === shownPart(part));
-      for (const item of found?.items ?? []) yield JSON.stringify(item);
+      for (const item of itemsOf(parts, part) ?? [])
+        yield typeof item === 'string' ? item : JSON.stringify(item);
     },
     async bytes(bucketId, fileId) {
-      const found = bytes[`${bucketId}/${fileId}`]!;
+      const found = bytes[bucketId]![fileId]!;
       return (async function* () {
-        yield found;
+        yield Buffer.from(found);
       })();
     },
     secrets: async () => undefined,
     close: async () => {},
   };
 }
+
+const itemsOf = (parts: NonNullable<Contents['parts']>, part: Part) =>
+  parts.find(([each]) => shownPart(each) === shownPart(part))?.[1];
 
 export interface Restored {
   readonly code: number;
@@ -108,14 +104,14 @@ export async function destination(): Promise<Destination> {
       const output = createOutput(context, { ...globals, format: 'json', reportsJson: true });
       const services = createServices(context, globals, output, { version: '1.5', source: undefined });
       const snapshot = 'items' in contents ? contents : memorySnapshot(contents);
-      const counts = 'parts' in contents && !('items' in contents) ? contents.parts : [];
+      const counted = 'items' in contents ? [] : (contents.parts ?? []);
       try {
         const { result, failure } = await restoreSnapshot(
           {
             snapshot,
             identity: 'a',
             select: wholeProject,
-            countOf: (part) => counts.find((each) => shownPart(each.part) === shownPart(part))?.items.length,
+            countOf: (part) => itemsOf(counted, part)?.length,
             isCheapToRead: true,
             onConflict: undefined,
             confirmed: undefined,

@@ -101,8 +101,8 @@ describe('a restore into an empty project', () => {
     const { code, report } = await place.restore({
       project: projectOfAllKinds,
       parts: [
-        { part: posts!, items: [document('p1', { title: 'A', author: 'gone' })] },
-        { part: authors!, items: [document('a1', { name: 'Ada', best: 'gone' })] },
+        [posts!, [document('p1', { title: 'A', author: 'gone' })]],
+        [authors!, [document('a1', { name: 'Ada', best: 'gone' })]],
       ],
     });
     expect([code, report.missingReferences]).toEqual([0, 2]);
@@ -112,7 +112,7 @@ describe('a restore into an empty project', () => {
 
   it('reads the items of the snapshot once, also to compare a sample with the project', async () => {
     const place = await destination();
-    const parts = allKinds.parts.filter(({ part }) => part.kind !== 'documents' && part.kind !== 'messages');
+    const parts = allKinds.parts.filter(([part]) => part.kind !== 'documents' && part.kind !== 'messages');
     const snapshot = memorySnapshot({ ...allKinds, parts });
     const reads: string[] = [];
     const items: Snapshot['items'] = (part) => {
