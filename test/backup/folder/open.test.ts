@@ -1,29 +1,19 @@
 import { createHash } from 'node:crypto';
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openBackup } from '../../../src/backup/folder/open.ts';
 import { encryptSecrets } from '../../../src/backup/folder/secrets.ts';
 import type { Part } from '../../../src/backup/parts.ts';
 import { makeBackup } from '../../kit/backup.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let parent: string;
 let folder: string;
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'backup-'));
+  parent = temporaryFolder();
   folder = join(parent, 'shop');
 });
-afterEach(() => rmSync(parent, { recursive: true }));
 
 const posts: Part = { kind: 'documents', databaseId: 'main', collectionId: 'posts' };
 const photos: Part = { kind: 'files', bucketId: 'photos' };

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { HashingFile } from '../../../src/backup/folder/hashing-file.ts';
 import { SortedLines, withChanges } from '../../../src/backup/folder/sorted-lines.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sorted-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const lineOf = (id: string, value = 0) => JSON.stringify({ $id: id, value });
 const sorted = (lines: Iterable<string>) => [...lines].map((line) => `${line}\n`).join('');

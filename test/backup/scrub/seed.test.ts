@@ -1,18 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { openSeed } from '../../../src/backup/scrub/seed.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let stateFolder: string;
 let warnings: string[];
 beforeEach(() => {
-  stateFolder = mkdtempSync(join(tmpdir(), 'appwrite-cli-'));
+  stateFolder = temporaryFolder();
   warnings = [];
-});
-afterEach(() => {
-  chmodSync(stateFolder, 0o700);
-  rmSync(stateFolder, { recursive: true });
 });
 
 const open = (identity: readonly unknown[] = ['a', 'b'], uid = process.getuid?.()) =>

@@ -1,20 +1,11 @@
-import {
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
 import { disturbed, missingScope, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 import { bigInteger, fillProject, functionCode, largeFile, sent, upload } from '../../kit/rich-project.ts';
 import { sandboxEnv } from '../../kit/sandbox-transport.ts';
 import { memoryTransport } from '../../kit/transport.ts';
@@ -31,13 +22,12 @@ let onRequest: (path: string, request: TransportRequest) => Promise<void> | void
 
 beforeEach(async () => {
   nowMs = Date.parse('2026-01-01T00:00:00Z');
-  cwd = mkdtempSync(join(tmpdir(), 'backup-'));
+  cwd = temporaryFolder();
   server = await testSandbox({ asyncDelayMs: 0, now: () => nowMs });
   await fillProject(server);
   nowMs += 100 * 86_400_000;
   onRequest = () => {};
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
 
 async function run(
   line: string,

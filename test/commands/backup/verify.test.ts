@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -8,18 +7,17 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Part } from '../../../src/backup/parts.ts';
 import { type BackupContents, makeBackup } from '../../kit/backup.ts';
 import { runLine } from '../../kit/in-process.ts';
+import { temporaryFolder } from '../../kit/program.ts';
 
 let cwd: string;
 beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'verify-'));
+  cwd = temporaryFolder();
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
 
 const posts: Part = { kind: 'documents', databaseId: 'main', collectionId: 'posts' };
 const authors: Part = { kind: 'documents', databaseId: 'main', collectionId: 'authors' };
