@@ -11,6 +11,7 @@ import { localeModule } from './services/locale/locale.ts';
 import { logsModule } from './services/logs/logs.ts';
 import { messagingModule } from './services/messaging/messaging.ts';
 import { migrationsModule } from './services/migrations/migrations.ts';
+import { outboxModule } from './services/outbox/outbox.ts';
 import { projectModule } from './services/project/project.ts';
 import { proxyModule } from './services/proxy/proxy.ts';
 import { storageModule } from './services/storage/storage.ts';
@@ -33,6 +34,7 @@ export const modules: readonly Module[] = [
   logsModule,
   messagingModule,
   migrationsModule,
+  outboxModule,
   projectModule,
   proxyModule,
   storageModule,

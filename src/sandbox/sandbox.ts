@@ -17,6 +17,7 @@ import { lockFolder } from './core/store/lock.ts';
 import { Store } from './core/store/store.ts';
 import type { Argon2Options } from './core/types.ts';
 import { modules } from './modules.ts';
+import { ownOperations } from './own-operations.ts';
 import { seed as addShop } from './seed.ts';
 import { resumeJobs } from './services/databases/pending-jobs.ts';
 
@@ -143,7 +144,7 @@ async function loadOperations(): Promise<HandledOperations> {
   const published = allGroups.map(({ load }) => load);
   const loads = [...published, ...Object.values(consoleAdditions)];
   const catalogue = await Promise.all(loads.map((load) => load()));
-  return new HandledOperations([...catalogue, health], modules);
+  return new HandledOperations([...catalogue, health, ownOperations], modules);
 }
 
 async function openKernel(
