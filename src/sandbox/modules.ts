@@ -14,6 +14,7 @@ import { migrationsModule } from './services/migrations/migrations.ts';
 import { outboxModule } from './services/outbox/outbox.ts';
 import { projectModule } from './services/project/project.ts';
 import { proxyModule } from './services/proxy/proxy.ts';
+import { stateModule } from './services/state/state.ts';
 import { storageModule } from './services/storage/storage.ts';
 import { teamsModule } from './services/teams/teams.ts';
 import { usageModule } from './services/usage/usage.ts';
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   outboxModule,
   projectModule,
   proxyModule,
+  stateModule,
   storageModule,
   teamsModule,
   usageModule,

@@ -1,5 +1,5 @@
 import { boolean, integer, string } from '../api/param-spec.ts';
-import { del, get, group, key, section } from '../api/vocabulary.ts';
+import { del, get, group, key, post, section } from '../api/vocabulary.ts';
 import { channels } from './core/records/messaging.ts';
 import { maxOutboxEntries, outboxKinds } from './core/records/outbox.ts';
 
@@ -39,5 +39,11 @@ export const ownOperations = group(
       getOutboxEntry: get('/sandbox/outbox/{entryId}', 'Show an entry', { console }, 'any'),
       clearOutbox: del('/sandbox/outbox', 'Delete all entries', { console }),
     },
+  ),
+
+  section(
+    'State',
+    { scope: 'users.write', auth: key },
+    { reset: post('/sandbox/reset', 'Bring everything back to the start', {}, null, { status: 204 }) },
   ),
 );

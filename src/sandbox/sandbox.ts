@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { health } from '../api/console/health.ts';
 import { allGroups, consoleAdditions } from '../api/console/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
@@ -6,7 +5,8 @@ import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
 import { HandledOperations } from './core/handled-operations.ts';
 import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
-import { SandboxKernel } from './core/kernel.ts';
+import { InProgress } from './core/in-progress.ts';
+import { closeGraceMs, SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
 import { SchemaWork, type SchemaWorkOptions } from './core/schema-work.ts';
@@ -65,12 +65,19 @@ export interface Sandbox {
   readonly seeded: boolean;
   /** Replaces the difficulties. Work on attributes and indexes that they held up is done after the usual delay. */
   setDifficulties(difficulties: Difficulties): void;
+  /**
+   * Makes the present state the one that `reset` brings back. By default that is the state in which the sandbox was
+   * created.
+   */
+  markStart(): void;
+  /**
+   * Brings everything back to the start, once the requests in progress have been answered, or after 2 s.
+   * @throws Error if the disk refuses the write; nothing is changed then
+   */
+  reset(): Promise<void>;
   /** Waits for requests in progress, writes the rest, and releases the folder. */
   close(): Promise<void>;
 }
-
-/** Maximum time that `close` waits for requests in progress. */
-export const closeGraceMs = 2000;
 
 /**
  * Creates an Appwrite server in this process, without a socket.
@@ -88,9 +95,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       allowedOrigins: new Set(options.cors),
       report,
     };
-    const { handle, settled } = tracked(createHandle(handling));
+    const inProgress = new InProgress();
+    const answer = createHandle(handling);
+    const handle: Handle = (request) => inProgress.run(() => answer(request));
+    let { rateLimit } = options;
+    kernel.onReset = () => Object.assign(handling, { limits: new RateLimits(rateLimit) });
+    kernel.markStart();
     const close = async () => {
-      await Promise.race([settled(), sleep(closeGraceMs, undefined, { ref: false })]);
+      await inProgress.settled(closeGraceMs);
       try {
         kernel.close();
       } finally {
@@ -98,11 +110,21 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       }
     };
     const setDifficulties = (difficulties: Difficulties) => {
+      ({ rateLimit } = difficulties);
       Object.assign(handling, requestFaults(difficulties, random));
       kernel.schemaWork.replace(difficulties);
       resumeJobs(kernel);
     };
-    return { handle, project: project.$id, apiKey: key.secret, seeded, setDifficulties, close };
+    return {
+      handle,
+      project: project.$id,
+      apiKey: key.secret,
+      seeded,
+      setDifficulties,
+      markStart: () => kernel.markStart(),
+      reset: () => kernel.reset(),
+      close,
+    };
   } catch (error) {
     unlock();
     throw error;
@@ -116,19 +138,6 @@ function requestFaults(
   return {
     limits: new RateLimits(rateLimit),
     faults: new FaultInjector({ latencyMs, failRate, random }),
-  };
-}
-
-/** Adds to a handle a promise of the end of all its requests in progress. */
-function tracked(handle: Handle): { handle: Handle; settled(): Promise<unknown> } {
-  const inProgress = new Set<Promise<unknown>>();
-  return {
-    handle: (request) => {
-      const answer = handle(request).finally(() => inProgress.delete(answer));
-      inProgress.add(answer);
-      return answer;
-    },
-    settled: () => Promise.allSettled(inProgress),
   };
 }
 

@@ -3,7 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../lib/net/address.ts';
 import { type Exchange, listener } from './core/http/listener.ts';
-import { closeGraceMs, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+import { closeGraceMs } from './core/kernel.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost'> {
   /** Address to listen on. Any but a loopback address opens the sandbox to the network. */

@@ -127,6 +127,7 @@ export async function openSandbox(
     await filling?.fill(server);
     // An unpacked backup may be large, and the server may run for days.
     await filling?.discard();
+    server.markStart();
     server.setDifficulties({ rateLimit, latencyMs, failRate, schemaWorkMs, schemaFaults });
     return server;
   } catch (error) {

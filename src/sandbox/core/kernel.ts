@@ -6,11 +6,12 @@ import { Call } from './call.ts';
 import { notImplemented } from './errors.ts';
 import type { HandledOperations } from './handled-operations.ts';
 import type { Router } from './http/router.ts';
+import { InProgress } from './in-progress.ts';
 import type { Module } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
-import { isNoRoom, type Store } from './store/store.ts';
+import { isNoRoom, type Snapshot, type Store } from './store/store.ts';
 import { Traffic } from './traffic.ts';
 import type { Argon2Options, Kernel, OperationRequest, OperationResult } from './types.ts';
 
@@ -27,6 +28,9 @@ export interface KernelOptions {
   /** Receives unexpected errors of scheduled work, which no request waits for. */
   report(error: unknown): void;
 }
+
+/** Maximum time that `close` and `reset` wait for requests in progress. */
+export const closeGraceMs = 2000;
 
 /** Minimum pause before scheduled work is done again that the disk refused to store. */
 const minRetryMs = 1000;
@@ -48,6 +52,13 @@ export class SandboxKernel implements Kernel {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Time at which all work on the schema is done, by `performance.now()`. */
   #schemaWorkDoneAt = 0;
+  readonly #inProgress = new InProgress();
+  /** Requests that wait for a reset, and those that have asked for one. */
+  #waitingForReset = 0;
+  readonly #resetting = new WeakSet<object>();
+  #start: Snapshot = new Map();
+  /** Called by each reset, for what it brings back outside of the kernel. */
+  onReset: () => void = () => {};
 
   constructor(options: KernelOptions) {
     const { operations, modules, store, blobs, asyncDelayMs, schemaWork, passwordHashing, now, report } =
@@ -64,14 +75,54 @@ export class SandboxKernel implements Kernel {
     this.#modules = modules;
     this.#operations = operations;
     this.router = operations.router;
-    for (const module of modules) module.resume?.(this);
+    this.#resume();
+  }
+
+  #resume(): void {
+    for (const module of this.#modules) module.resume?.(this);
+  }
+
+  /** Makes the present state the one that a reset brings back. */
+  markStart(): void {
+    this.store.commit();
+    this.#start = this.store.snapshot();
+    this.blobs.keep(this.store.blobNames());
+  }
+
+  async reset(caller?: object): Promise<void> {
+    if (caller) {
+      this.#resetting.add(caller);
+      this.#waitingForReset++;
+    }
+    try {
+      for (const module of this.#modules) await module.cancel?.(this);
+      await this.#inProgress.settled(closeGraceMs, () => this.#waitingForReset);
+      this.#restoreStart();
+    } finally {
+      if (caller) this.#waitingForReset--;
+    }
+  }
+
+  /** Without a pause, so that no request comes in between. */
+  #restoreStart(): void {
+    this.store.restore(this.#start);
+    this.#cancelTimers();
+    this.#schemaWorkDoneAt = 0;
+    this.blobs.sweep(this.store.blobNames());
+    this.traffic.forget();
+    this.onReset();
+    this.#resume();
   }
 
   operation(name: string): Operation {
     return this.#operations.named(name);
   }
 
-  async perform(
+  perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult> {
+    return this.#inProgress.run(() => this.#perform(operation, request, admit));
+  }
+
+  async #perform(
     operation: Operation,
     { project, actor, request, input }: OperationRequest,
     admit: () => void = () => {},
@@ -91,19 +142,19 @@ export class SandboxKernel implements Kernel {
       return { result, headers: call.headers };
     } finally {
       if (operation.method === 'GET') this.store.commitIfPossible();
-      else this.#commitSince(rollbacks);
+      else this.#commitSince(this.#resetting.has(call) ? this.store.rollbacks : rollbacks);
     }
   }
 
   /**
    * Commits the changes of a request.
    * @param rollbacks of the store when the request began
-   * @throws Error if the disk refuses them, or has refused earlier ones
+   * @throws Error if the disk refuses them, or has refused earlier ones, and if a reset came in between
    */
   #commitSince(rollbacks: number): void {
     if (this.store.rollbacks !== rollbacks) {
       this.store.rollBack();
-      throw new Error('the changes of this request were rolled back: the disk refused to store them');
+      throw new Error('the changes of this request were rolled back, by a full disk or a reset');
     }
     this.store.commit();
   }
@@ -130,8 +181,13 @@ export class SandboxKernel implements Kernel {
     this.schedule(this.#schemaWorkDoneAt - now, work);
   }
 
-  close(): void {
+  #cancelTimers(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  close(): void {
+    this.#cancelTimers();
     this.traffic.flush(this.now());
     try {
       this.store.close();

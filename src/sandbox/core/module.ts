@@ -19,6 +19,14 @@ export interface Module {
   performed?(call: Call, result: Result): void;
   /** Resolves sessions and tokens; one module provides it. */
   readonly accounts?: Accounts;
-  /** Called once before the first request, to resume work that the last run left unfinished. */
+  /**
+   * Called before the first request, to resume work that the last run left unfinished, and after a reset, for work that
+   * was unfinished at the start.
+   */
   resume?(kernel: Kernel): void;
+  /**
+   * Called when a reset begins. Ends work of its own that the kernel does not know of, so that nothing of it is written
+   * afterwards; work by `Kernel.schedule` is cancelled anyway.
+   */
+  cancel?(kernel: Kernel): void | Promise<void>;
 }

@@ -48,6 +48,11 @@ export class Traffic {
     return traffic(this.#store.scope(projectId)).all();
   }
 
+  /** Drops the counts that are not in the store. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+
   /** Moves the waiting counts to the store, which writes them with its next changes. */
   flush(now: number): void {
     this.#flushedAt = now;

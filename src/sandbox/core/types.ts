@@ -68,4 +68,11 @@ export interface Kernel {
   schedule(delayMs: number, work: () => void): void;
   /** Runs `work` on the schema after the delay, when all earlier such work is done. */
   scheduleSchemaWork(work: () => void): void;
+  /**
+   * Brings everything back to the start, as soon as the requests in progress have been answered, or after 2 s. Requests
+   * that are still in progress then fail.
+   * @param caller the `Call` that asks for it, which is not waited for
+   * @throws Error if the disk refuses the write; nothing is changed then
+   */
+  reset(caller?: object): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { isOwnedElsewhere } from '../../../lib/files/ownership.ts';
 export class Blobs {
   #folder: string | undefined;
   readonly #temporary: boolean;
+  #kept: ReadonlySet<string> = new Set();
 
   /** @param dataDir folder to store them in; without one, a temporary folder that `close` removes */
   constructor(dataDir?: string) {
@@ -57,7 +58,12 @@ export class Blobs {
   }
 
   remove(name: string): void {
-    fs.rmSync(this.#path(name), { force: true });
+    if (!this.#kept.has(name)) fs.rmSync(this.#path(name), { force: true });
+  }
+
+  /** Lets `remove` leave these blobs alone from now on, since a reset may bring their records back. */
+  keep(names: ReadonlySet<string>): void {
+    this.#kept = names;
   }
 
   /**

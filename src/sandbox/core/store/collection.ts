@@ -132,6 +132,24 @@ export class Collection<T extends Entity> {
     });
   }
 
+  /**
+   * Brings records back, oldest first, as `all` returned them before. Records that are still there stay in place.
+   * @param records of this collection at an earlier time
+   */
+  restore(records: readonly T[]): void {
+    const earlier = new Map(records.map((record) => [record.$id, record]));
+    if (records.some(({ $id }) => !this.has($id)) || this.#isReordered(earlier)) this.clear();
+    for (const { $id } of this.all()) if (!earlier.has($id)) this.delete($id);
+    for (const record of records) if (this.get(record.$id) !== record) this.put(record);
+  }
+
+  /** True if records that are in both stand in another order here: some were deleted and made again. */
+  #isReordered(earlier: ReadonlyMap<string, T>): boolean {
+    const ids = earlier.keys();
+    for (const { $id } of this.from(0)) if (earlier.has($id) && ids.next().value !== $id) return true;
+    return false;
+  }
+
   /** Reports every change from now on to an observer, for the lifetime of the collection. */
   observe(observer: Observer<T>): void {
     this.#observers.push(observer);

@@ -3,6 +3,17 @@ import type { JsonObject } from '../json.ts';
 import { Collection, type Entity } from './collection.ts';
 import type { Change, Journal } from './journal.ts';
 
+/** All records at a moment. They are immutable, so that it costs a list for each collection. */
+export type Snapshot = ReadonlyMap<string, ScopeSnapshot>;
+
+type ScopeSnapshot = ReadonlyMap<string, CollectionSnapshot>;
+
+interface CollectionSnapshot {
+  readonly records: readonly Entity[];
+  /** Version of the collection when it last held exactly these records. */
+  version: number;
+}
+
 type Recorder = (change: Change, undo: () => void, collection: Collection<Entity>) => void;
 
 /** Records of one project: collections by name. A service chooses its names, such as `databases` or `documents/a/b`. */
@@ -36,6 +47,24 @@ export class Scope {
   clear(prefix: string): void {
     for (const [name, collection] of this.#collections) {
       if (name.startsWith(prefix)) collection.clear();
+    }
+  }
+
+  snapshot(): ScopeSnapshot {
+    return new Map(
+      [...this.#collections].map(([name, collection]) => [
+        name,
+        { records: collection.all(), version: collection.version },
+      ]),
+    );
+  }
+
+  restore(snapshot: ScopeSnapshot): void {
+    for (const [name, collection] of this.#collections) {
+      const earlier = snapshot.get(name);
+      if (collection.version === earlier?.version) continue;
+      collection.restore(earlier?.records ?? []);
+      if (earlier) earlier.version = collection.version;
     }
   }
 
@@ -127,6 +156,22 @@ export class Store {
   /** Returns the names of the blobs that belong to records. */
   blobNames(): ReadonlySet<string> {
     return new Set([...this.#scopes.values()].flatMap((scope) => [...scope.blobNames()]));
+  }
+
+  /** Returns the present records, for `restore`. */
+  snapshot(): Snapshot {
+    return new Map([...this.#scopes].map(([id, scope]) => [id, scope.snapshot()]));
+  }
+
+  /**
+   * Brings back all records of a snapshot of this store, and writes that as one line. What has not been committed is taken
+   * back, as by `rollBack`.
+   * @throws Error if the disk refuses the write; all records then stay as they were
+   */
+  restore(snapshot: Snapshot): void {
+    this.rollBack();
+    for (const [id, scope] of this.#scopes) scope.restore(snapshot.get(id) ?? new Map());
+    this.commit();
   }
 
   /** Changes with every rollback, which takes back the changes of all work in progress. */
