@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { allGroups, consoleAdditions } from '../../../../src/api/console/index.ts';
+import {
+  groupsWithEvents,
+  templateOf,
+  withoutEvents,
+} from '../../../../src/sandbox/services/functions/events/templates.ts';
+
+const loads = [...allGroups.map(({ load }) => load), ...Object.values(consoleAdditions)];
+const catalogue = await Promise.all(loads.map((load) => load()));
+const writes = catalogue
+  .flatMap(({ operations }) => operations)
+  .filter(({ method }) => method !== 'GET')
+  .map((operation) => ({ operation, name: `${operation.group}.${operation.command}` }));
+
+describe('templates of events', () => {
+  it('has each operation that writes raise an event, or lists it as one that raises none', () => {
+    const unexplained = writes.filter(
+      ({ operation, name }) =>
+        groupsWithEvents.includes(operation.group) ===
+        ((templateOf(operation) !== undefined) === withoutEvents.has(name)),
+    );
+    expect(unexplained.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names no operation in vain', () => {
+    const names = new Set(writes.map(({ name }) => name));
+    expect([...withoutEvents].filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('takes the action of an event from what the operation does', () => {
+    const actions = writes.flatMap(({ operation, name }) => {
+      const template = templateOf(operation);
+      return template === undefined ? [] : [[name.split('.')[1]!.split('-')[0], template] as const];
+    });
+    const odd = actions
+      .filter(([verb, template]) => !template.includes(`.${verb}`))
+      .map(([, template]) => template);
+    expect([...new Set(odd)].sort()).toEqual([
+      'functions.[functionId].deployments.[deploymentId].update',
+      'users.[userId].sessions.[sessionId].create',
+      'users.[userId].update.mfa',
+    ]);
+  });
+});
