@@ -1,6 +1,6 @@
-// Writes dist: the bundle, the licences of the bundled packages, and chunks.json, which lists the modules of each file
+// Writes dist: the bundle, the runners of functions, the licences of the bundled packages, and chunks.json, which lists the modules of each file
 // for the tests. The package leaves chunks.json out.
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { cp, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
@@ -22,6 +22,8 @@ try {
   const chunks = chunkList(await bundle(draft));
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
+  // Other programs run these, as they are.
+  await cp('src/functions/runners', join(draft, 'runners'), { recursive: true });
   await writeFile(join(draft, 'chunks.json'), `${JSON.stringify(chunks, null, 2)}\n`);
   await rename('dist', old).catch(() => {});
   await rename(draft, 'dist');

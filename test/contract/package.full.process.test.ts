@@ -33,6 +33,7 @@ const allowed = [
   /^(package\.json|README\.md|LICENSE|SECURITY\.md)$/,
   /^bin\/(appwrite-cli\.js|package\.json)$/,
   /^dist\/([\w.-]+\.cjs|THIRD_PARTY_LICENSES)$/,
+  /^dist\/runners\/\w+\.\w+$/,
   /^completions\/(appwrite-cli\.(bash|fish|ps1)|_appwrite-cli)$/,
   /^man\/appwrite-cli\.1$/,
 ];
@@ -44,6 +45,7 @@ const required = [
   'bin/appwrite-cli.js',
   'bin/package.json',
   'dist/main.cjs',
+  'dist/runners/node.cjs',
   'dist/THIRD_PARTY_LICENSES',
   'man/appwrite-cli.1',
   'completions/appwrite-cli.bash',

@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,8 @@ import type { Plugin } from 'vitest/config';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sources = join(root, 'src');
 const cache = join(root, 'node_modules', '.cache', 'compiled-sources', version);
+/** Programs that run functions: shipped as they are. */
+const runners = join('functions', 'runners');
 
 /**
  * Compiles `src` before the tests and lets them import the results, which Node loads itself. Vite would transform every
@@ -51,8 +54,12 @@ export function frameInSource(_error: unknown, frame: ParsedStack): void {
   frame.column = entry.originalColumn + 1;
 }
 
-/** Compiles the sources that have changed; returns the compiled file of every source. */
+/**
+ * Compiles the sources that have changed, and copies the files that other programs run; returns the compiled file of every
+ * source.
+ */
 async function compileAll(): Promise<Map<string, string>> {
+  cpSync(join(sources, runners), join(cache, runners), { recursive: true });
   const names = readdirSync(sources, { recursive: true, encoding: 'utf8' });
   const files = names
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))

@@ -37,8 +37,11 @@ export interface FunctionAnswer {
 
 /** A line that a function logs while it runs, before its answer. */
 export interface LogLine {
-  /** `output` is what the process writes to its own stdout or stderr, outside of any call's log. */
-  readonly stream: 'log' | 'error' | 'output';
+  /**
+   * `output` is what the process writes to its own stdout or stderr, outside of any call's log; `hint` is for the author of
+   * the code, such as that it uses a member of a later version.
+   */
+  readonly stream: 'log' | 'error' | 'output' | 'hint';
   readonly text: string;
 }
 

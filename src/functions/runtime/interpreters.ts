@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { type Language, languageNames, languageOf } from './languages.ts';
+import type { Interpreter, Runtime } from './types.ts';
+
+/** The machine on which an interpreter is looked for. */
+export interface Machine {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+}
+
+const maxVersionMs = 10_000;
+
+/** Thrown if no interpreter of a language is found. */
+export class InterpreterMissing extends CliError {
+  constructor(message: string, hint: string) {
+    super(ExitCode.usage, message, { hint });
+  }
+}
+
+/**
+ * Finds the interpreter that runs functions of a runtime: of those on PATH, the one of the asked version, else the first. For
+ * Node.js, the one that runs this process serves if PATH has none.
+ * @param override path of the interpreter to use
+ * @throws InterpreterMissing exit 2 that names the programs, the places and the way to get one
+ */
+export async function findInterpreter(
+  runtime: Runtime,
+  { env, platform, override }: Machine & { readonly override?: string | undefined },
+): Promise<Interpreter> {
+  const language = languageOf(runtime.language);
+  if (!language)
+    throw new InterpreterMissing(
+      `${runtime.id} can't run here: there is no runner for ${runtime.language}, only for ${languageNames.join(', ')}`,
+      'run it in its official image with --docker',
+    );
+  if (override !== undefined) return chosen(override, language, runtime, env);
+  const programs = language.programs(runtime.version);
+  const found = await allOnPath(programs, language, { env, platform });
+  const self: Interpreter[] =
+    runtime.language === 'node' ? [{ path: process.execPath, version: process.versions.node }] : [];
+  const best = [...found, ...self];
+  const interpreter = best.find(({ version }) => isAsked(runtime, language, version)) ?? best[0];
+  if (interpreter) return interpreter;
+  throw new InterpreterMissing(
+    `no interpreter for ${runtime.id}: none of the folders in PATH has ${programs.join(' or ')}`,
+    `${language.installation}, name one with --interpreter PATH, or use --docker`,
+  );
+}
+
+/** Returns one line with both versions if a function may behave differently on a server; else undefined. */
+export function versionWarning(runtime: Runtime, interpreter: Interpreter): string | undefined {
+  const language = languageOf(runtime.language);
+  if (!language || isAsked(runtime, language, interpreter.version)) return undefined;
+  return `${runtime.id} is asked for, but ${interpreter.path} is version ${interpreter.version}: on a server the function may behave differently`;
+}
+
+const isAsked = ({ version }: Runtime, { comparedParts }: Language, found: string) =>
+  partsOf(version, comparedParts) === partsOf(found, comparedParts);
+
+const partsOf = (version: string, count: number) => version.split('.').slice(0, count).join('.');
+
+async function chosen(path: string, language: Language, runtime: Runtime, env: Machine['env']) {
+  const version = await versionOf(path, language, env);
+  if (version === undefined)
+    throw usageError(
+      `--interpreter: ${path} is no interpreter for ${runtime.id}: it does not tell its version`,
+      `give the path of ${language.programs(runtime.version).join(' or ')}`,
+    );
+  return { path, version };
+}
+
+async function allOnPath(programs: readonly string[], language: Language, { env, platform }: Machine) {
+  const found: Interpreter[] = [];
+  for (const program of programs) {
+    const path = await onPath(program, { env, platform });
+    const version = path === undefined ? undefined : await versionOf(path, language, env);
+    if (path !== undefined && version !== undefined) found.push({ path, version });
+  }
+  return found;
+}
+
+/** Returns the absolute path of a program, as a shell would find it. */
+async function onPath(program: string, { env, platform }: Machine): Promise<string | undefined> {
+  const isWindows = platform === 'win32';
+  const folders = (env.PATH ?? env.Path ?? '').split(isWindows ? ';' : delimiter);
+  for (const folder of folders) {
+    const path = join(folder, isWindows ? `${program}.exe` : program);
+    if (folder !== '' && (await isProgram(path))) return path;
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Asks a program for its version; undefined if it can't be run, or answers something else. */
+async function versionOf(path: string, language: Language, env: Machine['env']): Promise<string | undefined> {
+  if (await isThisProgram(path)) return process.versions.node;
+  return new Promise((resolve) => {
+    execFile(path, ['--version'], { env: { ...env }, timeout: maxVersionMs }, (error, stdout) =>
+      resolve(error ? undefined : language.version.exec(stdout)?.[1]),
+    );
+  });
+}
+
+const isThisProgram = async (path: string) =>
+  (await realpath(path).catch(() => path)) === (await realpath(process.execPath));

@@ -1,0 +1,64 @@
+/** The languages that run here: a line for each, and a file in `runners`. */
+import type { Interpreter, Protocol, Runtime } from './types.ts';
+
+/** Facts from which the command line of a function's process is made. */
+export interface Launch {
+  readonly runtime: Runtime;
+  readonly interpreter: Interpreter;
+  /** Absolute path of the runner. */
+  readonly runner: string;
+  readonly protocol: Protocol;
+  /** Absolute path of the code. */
+  readonly folder: string;
+  /** Address and port for a debugger. */
+  readonly inspect: string | undefined;
+}
+
+export interface Language {
+  /** File in `runners`. */
+  readonly runner: string;
+  /** Names of the program, the best first. */
+  programs(version: string): readonly string[];
+  /** Finds the version in what the program writes for `--version`. */
+  readonly version: RegExp;
+  /** Number of parts of a version in which languages change incompatibly: 1 for 18, 2 for 3.12. */
+  readonly comparedParts: 1 | 2;
+  /** Arguments of the interpreter. */
+  arguments(launch: Launch): readonly string[];
+  /** Says how to get it. */
+  readonly installation: string;
+}
+
+const languages: Readonly<Record<string, Language>> = {
+  node: {
+    runner: 'node.cjs',
+    programs: () => ['node'],
+    version: /^v(\d+\.\d+\.\d+)/,
+    comparedParts: 1,
+    arguments: ({ runtime, interpreter, runner, protocol, folder, inspect }) => [
+      ...(inspect === undefined ? [] : [`--inspect=${inspect}`]),
+      ...modulesAsOf(runtime.version, interpreter.version),
+      runner,
+      protocol,
+      folder,
+    ],
+    installation: 'install Node.js from https://nodejs.org',
+  },
+};
+
+/** @param language of a runtime; `python-ml` is Python */
+export const languageOf = (language: string): Language | undefined => languages[language.replace(/-ml$/, '')];
+
+/** Names of all languages that run here. */
+export const languageNames: readonly string[] = Object.keys(languages);
+
+/**
+ * Node 20.19 and later load ECMAScript modules by `require`, and recognise them without `"type": "module"`. On a server
+ * with an earlier version that fails, so it has to fail here too.
+ */
+function modulesAsOf(asked: string, found: string): readonly string[] {
+  const [major = 0, minor = 0] = found.split('.').map(Number);
+  const isLenient = major >= 22 || (major === 20 && minor >= 19);
+  const isStrict = Number.parseInt(asked, 10) < 22;
+  return isLenient && isStrict ? ['--no-experimental-require-module', '--no-experimental-detect-module'] : [];
+}
