@@ -5,11 +5,16 @@ import type { ProcessEnd } from './types.ts';
 /** Time for a process to end by itself when it is asked to, before it is killed. */
 const maxEndMs = 500;
 
+export interface GroupEnd extends Omit<ProcessEnd, 'lastLines'> {
+  /** Reason why the process did not even start. */
+  readonly error?: Error;
+}
+
 /** A process with all that it starts. They end together. */
 export class ProcessGroup {
   readonly child: ChildProcess;
   /** Resolves when the process has ended and its output is read; never rejects. */
-  readonly ended: Promise<Omit<ProcessEnd, 'lastLines'>>;
+  readonly ended: Promise<GroupEnd>;
   readonly #platform: NodeJS.Platform;
 
   /**
@@ -27,8 +32,8 @@ export class ProcessGroup {
     const { pid } = this.child;
     const release = pid === undefined ? () => {} : guardGroup(pid, platform);
     this.ended = new Promise((resolve) => {
-      this.child.once('error', () => {
-        if (pid === undefined) resolve({ code: null, signal: null });
+      this.child.on('error', (error) => {
+        if (pid === undefined) resolve({ code: null, signal: null, error });
       });
       this.child.once('exit', () => {
         // What it started would keep its output open, and outlive it.

@@ -92,8 +92,11 @@ class RunningFunction implements FunctionProcess {
         if (this.#lastLines.length > keptLines) this.#lastLines.shift();
         this.#onLine({ stream: 'output', text });
       });
+    this.ended = this.#group.ended.then(({ error, ...end }) => {
+      if (error) this.#lastLines.push(error.message);
+      return this.#settleAll({ ...end, lastLines: this.#lastLines });
+    });
     this.ready = this.#listenTo(channel as Readable);
-    this.ended = this.#group.ended.then((end) => this.#settleAll({ ...end, lastLines: this.#lastLines }));
   }
 
   call(request: FunctionRequest, timeoutSeconds: number): Promise<FunctionAnswer> {

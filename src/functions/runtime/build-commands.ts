@@ -1,0 +1,126 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { ProcessGroup } from './process-group.ts';
+
+/** A server of 1.5 keeps so much of a build's output. */
+const maxLogLength = 1_000_000;
+/** Time that a server of 1.5 gives to a build. */
+export const maxBuildSeconds = 900;
+
+export interface BuildCommands {
+  /** Absolute path of the code, in which the commands run. */
+  readonly folder: string;
+  /** For the shell. */
+  readonly commands: string;
+  /** The whole environment of the commands, made by `functionEnvironment`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly platform: NodeJS.Platform;
+  /** `maxBuildSeconds` by default. */
+  readonly maxSeconds?: number | undefined;
+  /** Receives the output as it comes, stdout and stderr. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface BuildOutcome {
+  readonly isReady: boolean;
+  /** Output of the commands, and the reason if they failed; at most 1,000,000 characters of it. */
+  readonly log: string;
+}
+
+/**
+ * Runs the build commands of a function by `sh -c`; on Windows by the shell that comes with Git, else by cmd.
+ * @throws the reason of `signal`, once all processes of the build are ended
+ */
+export async function runBuildCommands({
+  folder,
+  commands,
+  env,
+  platform,
+  maxSeconds = maxBuildSeconds,
+  onOutput,
+  signal,
+}: BuildCommands): Promise<BuildOutcome> {
+  signal?.throwIfAborted();
+  let log = '';
+  const add = (text: string) => {
+    log += text.slice(0, maxLogLength - log.length);
+    onOutput?.(text);
+  };
+  const shell = await shellOf(platform, env);
+  if (shell.warning !== undefined) add(`${shell.warning}\n`);
+  const group = new ProcessGroup(shell.path, shell.argumentsFor(commands), {
+    platform,
+    windowsVerbatimArguments: shell.isCmd,
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [group.child.stdout, group.child.stderr]) forwardText(stream as Readable, add);
+  const end = () => group.kill('SIGKILL');
+  signal?.addEventListener('abort', end, { once: true });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    end();
+  }, maxSeconds * 1000);
+  const { code, signal: killedBy, error } = await group.ended;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', end);
+  signal?.throwIfAborted();
+  if (code === 0) return { isReady: true, log };
+  const reason = isLate
+    ? `The build took longer than ${maxSeconds} s.`
+    : error !== undefined
+      ? `The build can't start: ${error.message}`
+      : `The build failed: its commands ended with ${killedBy ?? `exit code ${code}`}.`;
+  add(`${log === '' || log.endsWith('\n') ? '' : '\n'}${reason}\n`);
+  return { isReady: false, log };
+}
+
+interface Shell {
+  readonly path: string;
+  /** True for the shell of Windows, which parses the line of its arguments itself. */
+  readonly isCmd: boolean;
+  argumentsFor(commands: string): string[];
+  readonly warning?: string;
+}
+
+const posixShell = (path: string): Shell => ({
+  path,
+  isCmd: false,
+  argumentsFor: (commands) => ['-c', commands],
+});
+
+async function shellOf(platform: NodeJS.Platform, env: Readonly<Record<string, string>>): Promise<Shell> {
+  if (platform !== 'win32') return posixShell('/bin/sh');
+  const folders = [
+    ...(env.PATH ?? env.Path ?? '').split(';'),
+    ...['C:\\Program Files\\Git\\bin', 'C:\\Program Files (x86)\\Git\\bin'],
+  ];
+  for (const folder of folders) {
+    const path = join(folder, 'sh.exe');
+    if (folder !== '' && (await exists(path))) return posixShell(path);
+  }
+  return {
+    path: env.ComSpec ?? 'cmd.exe',
+    isCmd: true,
+    argumentsFor: (commands) => ['/d', '/s', '/c', `"${commands}"`],
+    warning:
+      'Warning: there is no sh, which runs the commands on a server. Install Git to have one. Using cmd.',
+  };
+}
+
+const exists = (path: string) =>
+  access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
+
+function forwardText(stream: Readable, onText: (text: string) => void): void {
+  const decoder = new StringDecoder('utf8');
+  stream.on('data', (bytes: Buffer) => onText(decoder.write(bytes)));
+}
