@@ -1,6 +1,6 @@
 // Writes dist: the bundle, the runners of functions, the licences of the bundled packages, and chunks.json, which lists the modules of each file
 // for the tests. The package leaves chunks.json out.
-import { cp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
@@ -15,11 +15,20 @@ function chunkList(chunks) {
   }));
 }
 
+/** Writes the ES module of the library, and its types for `import` and `require`: TypeScript reads a file for each. */
+async function writeLibrary(folder) {
+  const types = await readFile('src/library/api.ts', 'utf8');
+  const module = "import library from './library.cjs';\nexport const { startSandbox } = library;\n";
+  await writeFile(join(folder, 'library.mjs'), module);
+  for (const ending of ['d.mts', 'd.cts']) await writeFile(join(folder, `library.${ending}`), types);
+}
+
 // Built beside dist and renamed, so that no other process ever sees half of it.
 const draft = `dist.${process.pid}`;
 const old = `${draft}.old`;
 try {
   const chunks = chunkList(await bundle(draft));
+  await writeLibrary(draft);
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
   // Other programs run these, as they are.

@@ -38,8 +38,14 @@ const groupOf = (id) => groupModule.exec(id)?.slice(1).find(Boolean);
  */
 export async function bundle(dir) {
   const { output } = await build({
-    input: { main: 'src/main.ts', 'picture-worker': 'src/sandbox/services/storage/picture-worker.ts' },
+    input: {
+      main: 'src/main.ts',
+      library: 'src/library/sandbox.ts',
+      'picture-worker': 'src/sandbox/services/storage/picture-worker.ts',
+    },
     platform: 'node',
+    // Lets other files import from main.cjs what it has in common with them, instead of from a file of its own.
+    preserveEntrySignatures: 'allow-extension',
     external: ['@napi-rs/keyring'],
     logLevel: 'warn',
     transform: { target: 'node20.19' },

@@ -79,10 +79,16 @@ async function exitWhenWritten(code: number, { stdout, stderr }: Context): Promi
   process.exit(code);
 }
 
-const argv = exactArguments(process.argv.slice(2));
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V'))
-  standardOutput(1).write(`${version}\n`, reportVersionError);
-else {
+/**
+ * Runs the command line of this process, and ends it. A function, since in the bundle other files import this one, also for
+ * programs that only use the library.
+ */
+export function start(): void {
+  const argv = exactArguments(process.argv.slice(2));
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    standardOutput(1).write(`${version}\n`, reportVersionError);
+    return;
+  }
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
   const context = processContext(handleStopSignals(process.env));
@@ -93,7 +99,6 @@ else {
       await exitWhenWritten(ExitCode.done, context);
     });
   } else {
-    // Not awaited: in the bundle, other chunks import this file, and would deadlock with a top-level await here.
     void import('./cli/program.ts').then(async ({ run }) =>
       exitWhenWritten(await run(argv, context), context),
     );

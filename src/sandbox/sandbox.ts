@@ -6,6 +6,7 @@ import { FaultInjector } from './core/fault-injector.ts';
 import { HandledOperations } from './core/handled-operations.ts';
 import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
 import { InProgress } from './core/in-progress.ts';
+import type { JsonObject } from './core/json.ts';
 import { closeGraceMs, SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
 import { firstProject, projects } from './core/records/projects.ts';
@@ -16,6 +17,7 @@ import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
 import { Store } from './core/store/store.ts';
 import type { Argon2Options } from './core/types.ts';
+import { fullKey, performAs } from './inner-request.ts';
 import { modules } from './modules.ts';
 import { ownOperations } from './own-operations.ts';
 import { seed as addShop } from './seed.ts';
@@ -75,6 +77,12 @@ export interface Sandbox {
    * @throws Error if the disk refuses the write; nothing is changed then
    */
   reset(): Promise<void>;
+  /**
+   * Performs an operation as the holder of `apiKey`, without HTTP and without injected faults.
+   * @param name such as `sandbox.listOutbox`
+   * @throws ApiError as the operation does
+   */
+  perform(name: string, params: JsonObject): Promise<JsonObject>;
   /** Waits for requests in progress, writes the rest, and releases the folder. */
   close(): Promise<void>;
 }
@@ -123,6 +131,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       setDifficulties,
       markStart: () => kernel.markStart(),
       reset: () => kernel.reset(),
+      perform: async (name, params) =>
+        (await performAs(kernel, project, fullKey, [name, params])) as JsonObject,
       close,
     };
   } catch (error) {

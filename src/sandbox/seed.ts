@@ -1,22 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keyScopesIn } from '../api/choices/console.ts';
-import { defaultApiVersion } from '../api/versions.ts';
-import { type Actor, guest, keyActor, userActor } from './core/auth/actor.ts';
+import { guest, userActor } from './core/auth/actor.ts';
 import type { Upload } from './core/http/body.ts';
 import type { Result } from './core/http/reply.ts';
 import type { JsonObject } from './core/json.ts';
 import { consoleId, findProject, type Project } from './core/records/projects.ts';
 import type { Kernel } from './core/types.ts';
+import { fullKey, type InnerRequest, performAs } from './inner-request.ts';
 import { seedAccount } from './seed-account.ts';
 
-type SeedRequest = readonly [operation: string, params: JsonObject, file?: Upload];
-
 const products = { databaseId: 'shop', collectionId: 'products' };
-const attribute = (kind: string, key: string, own: JsonObject = {}): SeedRequest => [
+const attribute = (kind: string, key: string, own: JsonObject = {}): InnerRequest => [
   `databases.create${kind}Attribute`,
   { ...products, key, required: false, ...own },
 ];
-const index = (key: string, type: string, attributes: string[]): SeedRequest => [
+const index = (key: string, type: string, attributes: string[]): InnerRequest => [
   'databases.createIndex',
   { ...products, key, type, attributes },
 ];
@@ -28,11 +25,11 @@ const product = (
   category: string,
   tags: string[],
   more: JsonObject = {},
-): SeedRequest => [
+): InnerRequest => [
   'databases.createDocument',
   { ...products, documentId, data: { title, price, stock, category, tags, ...more } },
 ];
-const user = (userId: string, name: string): SeedRequest => [
+const user = (userId: string, name: string): InnerRequest => [
   'users.create',
   { userId, name, email: `${userId}@example.com` },
 ];
@@ -48,7 +45,7 @@ const picture: Upload = {
 };
 
 /** Content of a seeded sandbox, as requests. Each step waits until the resources of the previous one are available. */
-const steps: readonly (readonly SeedRequest[])[] = [
+const steps: readonly (readonly InnerRequest[])[] = [
   [
     ['databases.create', { databaseId: 'shop', name: 'Shop' }],
     [
@@ -88,32 +85,20 @@ const steps: readonly (readonly SeedRequest[])[] = [
 ];
 
 /** An account to log in to the console with, and the organisation that the project then belongs to. */
-const account: SeedRequest = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
-const organization: SeedRequest = ['teams.create', { teamId: 'acme', name: 'Acme' }];
+const account: InnerRequest = ['account.create', { userId: 'ada', name: 'Ada Lovelace', ...seedAccount }];
+const organization: InnerRequest = ['teams.create', { teamId: 'acme', name: 'Acme' }];
 const ada = userActor({ userId: 'ada', sessionId: undefined, roles: ['user:ada'], needsFactor: false }, true);
 
 /** Fills a new project and the console, through the operations that a client would call. */
 export async function seed(kernel: Kernel, project: Project): Promise<void> {
   const console = findProject(kernel.store, consoleId);
-  await perform(kernel, console, guest, account);
-  await perform(kernel, console, ada, organization);
-  const key = keyActor(keyScopesIn(defaultApiVersion));
+  await performAs(kernel, console, guest, account);
+  await performAs(kernel, console, ada, organization);
   for (const requests of steps) {
-    for (const each of requests) await perform(kernel, project, key, each);
-    while (isBusy(await perform(kernel, project, key, ['databases.getCollection', products]))) await sleep(5);
+    for (const each of requests) await performAs(kernel, project, fullKey, each);
+    while (isBusy(await performAs(kernel, project, fullKey, ['databases.getCollection', products])))
+      await sleep(5);
   }
-}
-
-async function perform(
-  kernel: Kernel,
-  project: Project,
-  actor: Actor,
-  [name, params, file]: SeedRequest,
-): Promise<Result> {
-  const request = { headers: {}, ip: '127.0.0.1', host: 'localhost' };
-  const input = { params, files: new Map(file && [['file', file]]) };
-  const { result } = await kernel.perform(kernel.operation(name), { project, actor, request, input });
-  return result;
 }
 
 function isBusy(collection: Result): boolean {

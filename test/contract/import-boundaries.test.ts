@@ -11,7 +11,7 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
  */
 const layers: readonly (readonly string[])[] = [
   ['main.ts'],
-  ['cli'],
+  ['cli', 'library'],
   ['commands'],
   ['backup'],
   ['project'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BundledPackage, bundledPackages, licensesText } from '../../scripts/licenses.mjs';
@@ -33,6 +33,7 @@ const allowed = [
   /^(package\.json|README\.md|LICENSE|SECURITY\.md)$/,
   /^bin\/(appwrite-cli\.js|package\.json)$/,
   /^dist\/([\w.-]+\.cjs|THIRD_PARTY_LICENSES)$/,
+  /^dist\/library\.(mjs|d\.[cm]ts)$/,
   /^dist\/runners\/\w+\.\w+$/,
   /^completions\/(appwrite-cli\.(bash|fish|ps1)|_appwrite-cli)$/,
   /^man\/appwrite-cli\.1$/,
@@ -45,6 +46,9 @@ const required = [
   'bin/appwrite-cli.js',
   'bin/package.json',
   'dist/main.cjs',
+  'dist/library.mjs',
+  'dist/library.d.mts',
+  'dist/library.d.cts',
   'dist/runners/node.cjs',
   'dist/THIRD_PARTY_LICENSES',
   'man/appwrite-cli.1',
@@ -88,6 +92,48 @@ describe('the package', () => {
     // npm links the page only if the field is a list; it ignores a text.
     const page = readFileSync(join(prefix, 'share/man/man1/appwrite-cli.1'), 'utf8');
     expect(page).toMatch(/^\.SH NAME\nappwrite\\-cli \\- /m);
+  });
+
+  it('is a library for ES modules and CommonJS, with types for both', async () => {
+    const project = sharedFolder();
+    writeFileSync(join(project, 'package.json'), '{"private":true}');
+    await npm('install', '--prefix', project, '--omit=optional', join(folder, packed.filename));
+    const use = `async function use() {
+      const sandbox = await startSandbox({ seed: true });
+      const found: string = (await sandbox.outbox()).map(({ subject }) => subject).join();
+      await sandbox.reset();
+      console.log(sandbox.project, found);
+      await sandbox.close();
+    }
+    void use();
+    // @ts-expect-error an option that does not exist
+    void startSandbox({ sead: true }).catch(() => {});`;
+    const imported = `import { startSandbox } from 'appwrite-cli/sandbox';\n${use}`;
+    const required = `import library = require('appwrite-cli/sandbox');\nconst { startSandbox } = library;\n${use}`;
+    const sources = { 'module.mts': imported, 'common.cts': required, 'bundled.ts': imported };
+    for (const [name, text] of Object.entries(sources)) writeFileSync(join(project, name), text);
+    const tsc = (...argv: string[]) =>
+      runCommand(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...argv], {
+        cwd: project,
+      });
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--typeRoots', root, '--types', ''];
+    const lib = ['--target', 'es2022', '--lib', 'es2022,dom'];
+    const node16 = ['--module', 'node16', '--moduleResolution', 'node16'];
+    const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit'];
+    expect(await tsc(...lib, ...strict, ...node16, 'module.mts', 'common.cts')).toMatchObject({
+      stdout: '',
+      code: 0,
+    });
+    expect(await tsc(...lib, ...strict, ...bundler, 'bundled.ts')).toMatchObject({ stdout: '', code: 0 });
+    for (const program of ['module.mjs', 'common.cjs'])
+      expect(await runCommand(process.execPath, [program], { cwd: project })).toMatchObject({
+        stdout: 'sandbox \n',
+        stderr: '',
+        code: 0,
+      });
+    const resolved =
+      "['bin/appwrite-cli.js', 'package.json'].map((each) => require.resolve('appwrite-cli/' + each))";
+    expect(await runCommand(process.execPath, ['-e', resolved], { cwd: project })).toMatchObject({ code: 0 });
   });
 
   it.skipIf(!hasMan)(

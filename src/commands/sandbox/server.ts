@@ -155,8 +155,12 @@ export async function withServerFlags<Value>(
   }
 }
 
-async function openFilling(
-  { projectFile, from, seed }: ServerValues,
+/**
+ * Opens what a sandbox begins with; undefined if that is nothing.
+ * @throws CliError exit 2 for a file that is missing or has faults
+ */
+export async function openFilling(
+  { projectFile, from, seed }: Pick<ServerValues, 'projectFile' | 'from' | 'seed'>,
   { dataDir }: SandboxServerOptions,
   services: Services,
 ): Promise<Filling | undefined> {
