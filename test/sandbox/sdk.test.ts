@@ -54,4 +54,47 @@ describe('node-appwrite 12', () => {
     await account.deleteSession('current');
     await expect(account.get()).rejects.toMatchObject({ code: 401, type: 'general_unauthorized_scope' });
   });
+
+  /** Returns the newest entry of the outbox for a recipient. */
+  async function kept(to: string) {
+    const url = `${sandbox.endpoint}/sandbox/outbox?limit=1&to=${encodeURIComponent(to)}`;
+    const headers = { 'x-appwrite-project': sandbox.project, 'x-appwrite-key': sandbox.apiKey };
+    return ((await (await fetch(url, { headers })).json()) as { entries: Record<string, string>[] })
+      .entries[0]!;
+  }
+
+  it('signs up by a magic link, verifies a new address, and joins a team by invitation', async () => {
+    const page = 'http://localhost:3000/page';
+    const asKey = new Account(withKey());
+    await new Account(client()).createMagicURLToken('unique()', 'bob@example.com', page);
+    const link = new URL((await kept('bob@example.com')).url!);
+    const { userId = '', secret = '' } = Object.fromEntries(link.searchParams);
+    const session = await asKey.createSession(userId, secret);
+    const bob = new Account(client().setSession(session.secret));
+    expect(await bob.get()).toMatchObject({ $id: userId, emailVerification: true });
+
+    await bob.updateEmail('bob@example.org', 'S3cret-pass');
+    expect((await bob.createVerification(page)).secret).toBe('');
+    await bob.updateVerification(userId, (await kept('bob@example.org')).secret!);
+    expect(await bob.get()).toMatchObject({ email: 'bob@example.org', emailVerification: true });
+
+    const teams = new Teams(client().setSession(session.secret));
+    await teams.create('band', 'Band');
+    await teams.createMembership('band', ['drums'], 'cy@example.com', undefined, undefined, page);
+    const invited = await kept('cy@example.com');
+    const joined = await new Teams(client()).updateMembershipStatus(
+      'band',
+      invited.membershipId!,
+      invited.userId!,
+      invited.secret!,
+    );
+    expect(joined).toMatchObject({ confirm: true, roles: ['drums'] });
+  });
+
+  it('signs in by a code', async () => {
+    await new Account(client()).createEmailToken('unique()', 'dee@example.com');
+    const { userId = '', secret = '' } = await kept('dee@example.com');
+    const session = await new Account(withKey()).createSession(userId, secret);
+    expect(await new Account(client().setSession(session.secret)).get()).toMatchObject({ $id: userId });
+  });
 });

@@ -45,7 +45,7 @@ export interface Message extends Entity {
   readonly deliveredTotal: number;
   /** Content; its members depend on the channel. */
   readonly data: JsonObject;
-  readonly status: 'draft' | 'scheduled' | 'processing' | 'failed';
+  readonly status: 'draft' | 'scheduled' | 'processing' | 'sent' | 'failed';
 }
 
 export const providersOf = (store: Scope): Collection<Provider> => store.collection('providers');

@@ -25,8 +25,9 @@ export interface OutboxEntry extends Entity {
   readonly kind: OutboxKind;
   /** An e-mail address, a phone number or a device's token. */
   readonly to: string;
-  /** Address of a mail's sender, or number of a text message's; '' for the server's own. */
+  /** Name and address of a mail's sender, number of a text message's; '' if a server's settings decide. */
   readonly from: string;
+  readonly replyTo: string;
   /** Subject of a mail, title of a notification; '' for a text message. */
   readonly subject: string;
   readonly text: string;
@@ -54,6 +55,7 @@ type Optional = Exclude<keyof OutboxEntry, keyof Entity | 'channel' | 'kind' | '
 
 const empty: Pick<OutboxEntry, Optional> = {
   from: '',
+  replyTo: '',
   subject: '',
   text: '',
   html: '',
@@ -64,12 +66,15 @@ const empty: Pick<OutboxEntry, Optional> = {
   details: {},
 };
 
-/** Keeps what a real server would send now. */
-export function addToOutbox(
-  call: Call,
-  entry: Omit<OutboxEntry, keyof Entity | Optional> & Partial<Pick<OutboxEntry, Optional>>,
-): OutboxEntry {
-  const all = outboxOf(call.store);
+/** An entry to keep. */
+export type NewEntry = Omit<OutboxEntry, keyof Entity | Optional> & Partial<Pick<OutboxEntry, Optional>>;
+
+/**
+ * Keeps what a real server would send now.
+ * @param store of the project that the entry belongs to
+ */
+export function addToOutbox(call: Call, entry: NewEntry, store = call.store): OutboxEntry {
+  const all = outboxOf(store);
   const kept = all.put({ ...call.stamp(newId(call.now)), ...empty, ...entry });
   if (all.size > maxOutboxEntries) {
     const [oldest] = all.from(0);

@@ -20,9 +20,12 @@ export interface Membership extends UserRecord {
   readonly teamId: string;
   readonly roles: readonly string[];
   readonly invited: string;
+  /** '' until the user has accepted the invitation. */
   readonly joined: string;
-  /** The sandbox sends no invitations, so every member joins at once. */
-  readonly confirm: true;
+  /** False until then. Only a member who has joined has the roles. */
+  readonly confirm: boolean;
+  /** Stored form of the invitation's secret; absent for a member who was added without one. */
+  readonly secretHash?: string;
 }
 
 export const teams = (store: Scope): Collection<Team> => store.collection('teams');
@@ -32,9 +35,14 @@ export function membershipsOf(store: Scope, userId: string): Membership[] {
   return ofUser(memberships(store), userId);
 }
 
+/** Returns the memberships of a user in teams that the user has joined. */
+export function joinedBy(store: Scope, userId: string): Membership[] {
+  return membershipsOf(store, userId).filter(({ confirm }) => confirm);
+}
+
 /** Returns the roles of a user as a member of teams. */
 export function teamRoles(store: Scope, userId: string): string[] {
-  return membershipsOf(store, userId).flatMap(({ $id, teamId, roles }) => [
+  return joinedBy(store, userId).flatMap(({ $id, teamId, roles }) => [
     `team:${teamId}`,
     `member:${$id}`,
     ...roles.map((role) => `team:${teamId}/${role}`),
@@ -43,25 +51,48 @@ export function teamRoles(store: Scope, userId: string): string[] {
 
 /** Makes a user a member of a team, and updates the team's total. */
 export function join(call: Call, team: Team, userId: string, roles: readonly string[]): Membership {
-  const at = timestamp(call.now);
-  const membership = memberships(call.store).put({
+  return accept(call, invite(call, team, userId, roles));
+}
+
+/**
+ * Makes a user a member who has not joined yet.
+ * @param secretHash stored form of the secret that the user joins with
+ */
+export function invite(
+  call: Call,
+  team: Team,
+  userId: string,
+  roles: readonly string[],
+  secretHash?: string,
+): Membership {
+  return memberships(call.store).put({
     ...call.stamp(newId(call.now)),
     teamId: team.$id,
     userId,
     roles,
-    invited: at,
-    joined: at,
-    confirm: true,
+    invited: timestamp(call.now),
+    joined: '',
+    confirm: false,
+    ...(secretHash !== undefined && { secretHash }),
   });
-  teams(call.store).put(call.touch(team, { total: team.total + 1 }));
-  return membership;
 }
 
-/** Ends a membership, and updates the team's total. */
-export function leave(call: Call, { $id, teamId }: Membership): void {
+/** Makes a member of a user who was invited, and updates the team's total. */
+export function accept(call: Call, invited: Membership): Membership {
+  const joined = timestamp(call.now);
+  count(call, invited.teamId, 1);
+  return memberships(call.store).put(call.touch(invited, { joined, confirm: true }));
+}
+
+/** Ends a membership or an invitation, and updates the team's total. */
+export function leave(call: Call, { $id, teamId, confirm }: Membership): void {
   memberships(call.store).delete($id);
+  if (confirm) count(call, teamId, -1);
+}
+
+function count(call: Call, teamId: string, change: number): void {
   const team = teams(call.store).get(teamId);
-  if (team) teams(call.store).put(call.touch(team, { total: Math.max(0, team.total - 1) }));
+  if (team) teams(call.store).put(call.touch(team, { total: Math.max(0, team.total + change) }));
 }
 
 export const teamView = (team: Team): JsonObject => modelView('team', team);

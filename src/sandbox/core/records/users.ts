@@ -54,8 +54,13 @@ export interface UserTarget extends UserRecord {
   readonly name: string;
 }
 
-/** A secret that signs its user in once. */
+/** Uses of a token. `token` is for one that `users create-token` has made. */
+export type TokenKind = 'token' | 'magic-url' | 'email' | 'phone' | 'verification' | 'recovery';
+
+/** A secret that can be used once: to sign its user in, to verify an address, to set a password. */
 export interface Token extends UserRecord {
+  /** `token` if it is absent, as in data of older sandboxes. */
+  readonly kind?: TokenKind;
   readonly secretHash: string;
   readonly expire: string;
 }
@@ -63,6 +68,8 @@ export interface Token extends UserRecord {
 /** A request for a user's second factor. */
 export interface Challenge extends UserRecord {
   readonly factor: string;
+  /** Of the code that was sent; absent for a factor that needs none. */
+  readonly codeHash?: string;
   readonly expire: string;
 }
 

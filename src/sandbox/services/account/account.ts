@@ -6,7 +6,7 @@ import { emptyList } from '../../core/model-view.ts';
 import type { Handler, Module } from '../../core/module.ts';
 import { logList } from '../../core/records/logs.ts';
 import { consoleId } from '../../core/records/projects.ts';
-import { membershipsOf } from '../../core/records/teams.ts';
+import { joinedBy } from '../../core/records/teams.ts';
 import { accountView, changeUser, type User } from '../../core/records/users.ts';
 import { changeContact, knowsPassword, removeUser } from '../users/change.ts';
 import { newPassword, passwordParam } from '../users/password-rules.ts';
@@ -18,6 +18,7 @@ import { mailFlowHandlers } from './mail-flows.ts';
 import { pushTargetHandlers } from './push-targets.ts';
 import { secondFactorHandlers } from './second-factor.ts';
 import { sessionHandlers } from './sessions.ts';
+import { signInTokenHandlers } from './sign-in-tokens.ts';
 import { invalidCredentials, signingInHandlers } from './signing-in.ts';
 
 /** `account`: the signed-in user's own account. */
@@ -33,7 +34,7 @@ const profileHandlers: Record<string, Handler> = {
 
   'account.delete': (call) => {
     const user = currentUser(call);
-    if (call.project.$id === consoleId && membershipsOf(call.store, user.$id).length > 0) {
+    if (call.project.$id === consoleId && joinedBy(call.store, user.$id).length > 0) {
       throw new ApiError(400, 'user_deletion_prohibited', 'Leave your organisations first.');
     }
     removeUser(call, user);
@@ -94,6 +95,7 @@ async function provePassword(call: Call): Promise<Partial<User>> {
 export const accountModule: Module = {
   handlers: {
     ...signingInHandlers,
+    ...signInTokenHandlers,
     ...sessionHandlers,
     ...profileHandlers,
     ...mailFlowHandlers,

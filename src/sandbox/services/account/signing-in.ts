@@ -3,13 +3,13 @@ import { isPrivileged } from '../../core/auth/actor.ts';
 import { hashPassword } from '../../core/auth/passwords.ts';
 import type { Call } from '../../core/call.ts';
 import { ApiError, notImplemented } from '../../core/errors.ts';
-import { checkEmail, checkPhone } from '../../core/formats.ts';
+import { checkEmail } from '../../core/formats.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import { consoleId } from '../../core/records/projects.ts';
-import { accountView, changeUser, type User, users } from '../../core/records/users.ts';
+import { accountView, changeUser, type TokenKind, type User, users } from '../../core/records/users.ts';
 import { checkRedirect } from '../../core/redirects.ts';
 import { timestamp } from '../../core/time.ts';
 import { userBlocked } from '../users/authentication.ts';
@@ -82,22 +82,6 @@ export const signingInHandlers: Record<string, Handler> = {
   'account.updateMagicUrlSession': signInWithToken,
   'account.updatePhoneSession': signInWithToken,
 
-  'account.createEmailToken': (call) => {
-    requireMethod(call, 'authEmailOtp');
-    checkEmail(call.params.string('email'));
-    throw sendsNothing('mail', tokensInstead);
-  },
-  'account.createMagicUrlToken': (call) => {
-    requireMethod(call, 'authUsersAuthMagicURL');
-    checkEmail(call.params.string('email'));
-    checkRedirect(call, 'url');
-    throw sendsNothing('mail', tokensInstead);
-  },
-  'account.createPhoneToken': (call) => {
-    requireMethod(call, 'authPhone');
-    checkPhone(call.params.string('phone'));
-    throw sendsNothing('text messages', tokensInstead);
-  },
   'account.createOauth2Token': refuseProvider,
   'account.createOauth2Session': refuseProvider,
 };
@@ -106,29 +90,32 @@ export function invalidCredentials(): ApiError {
   return new ApiError(401, 'user_invalid_credentials', 'The e-mail address or the password is wrong.');
 }
 
-const tokensInstead = 'POST /users/{userId}/tokens gives a secret with which the user can sign in.';
-
-/**
- * Error for operations that need a message to leave this computer.
- * @param instead the way to do it without one
- */
-export function sendsNothing(what: 'mail' | 'text messages', instead: string): ApiError {
-  return notImplemented(`The sandbox sends no ${what}. ${instead}`);
-}
+/** Sessions that tokens lead to: the provider and the factor that they name, and what using the token verifies. */
+const signIns: Readonly<Record<SignInKind, { provider: string; factor: string; verifies?: Partial<User> }>> =
+  {
+    token: { provider: 'token', factor: 'token' },
+    'magic-url': { provider: 'magic-url', factor: 'email', verifies: { emailVerification: true } },
+    email: { provider: 'token', factor: 'email' },
+    phone: { provider: 'phone', factor: 'phone', verifies: { phoneVerification: true } },
+  };
+type SignInKind = Exclude<TokenKind, 'verification' | 'recovery'>;
+const signInKinds = Object.keys(signIns) as SignInKind[];
 
 /** @throws ApiError 401 user_invalid_token */
 function signInWithToken(call: Call): JsonObject {
   const user = users(call.store).get(call.params.string('userId'));
-  if (!user || !useToken(call, user.$id, call.params.string('secret'))) throw invalidToken();
-  return signIn(call, user, { provider: 'token', factor: 'token' });
+  const token = user && useToken(call, user.$id, signInKinds, call.params.string('secret'));
+  if (!token) throw invalidToken();
+  const { provider, factor, verifies = {} } = signIns[(token.kind ?? 'token') as SignInKind];
+  return signIn(call, changeUser(call, user, verifies), { provider, factor });
 }
 
 export function invalidToken(): ApiError {
   return new ApiError(401, 'user_invalid_token', 'The token or code is wrong, or has expired.');
 }
 
-/** Opens a session and makes the client store it; a server with an API key gets the secret in the answer. */
-function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
+/** Opens a session, and makes the client store it; a server with an API key gets the secret in the answer. */
+export function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
   const { session, secret } = openSession(call, user, how);
   storeSession(call, secret, session.expire);
   return sessionView(session, true, isPrivileged(call.actor) ? secret : '');

@@ -3,6 +3,7 @@ import { ApiError, invalidArgument } from '../../core/errors.ts';
 import { checkEmail } from '../../core/formats.ts';
 import type { Handler } from '../../core/module.ts';
 import { smtp } from '../../core/records/project-details.ts';
+import { keep } from '../outbox/send.ts';
 import { changeableProject } from './access.ts';
 import { changeProject } from './view.ts';
 
@@ -12,8 +13,8 @@ const discardPort = 9;
 
 /**
  * `projects update-smtp` and `create-smtp-test`. A real server tries the settings at once. The sandbox opens no
- * connections and sends no mail: it takes a mail server to be there, except at the port 9, so that clients can see the
- * failure too.
+ * connections and keeps the mails of a test in the project's outbox: it takes a mail server to be there, except at the
+ * port 9, so that clients can see the failure too.
  */
 export const mailHandlers: Record<string, Handler> = {
   'projects.updateSmtp': (call) => {
@@ -22,10 +23,20 @@ export const mailHandlers: Record<string, Handler> = {
     return changeProject(call, project, call.params.boolean('enabled') ? mailServer(call) : smtp);
   },
   'projects.createSmtpTest': (call) => {
-    changeableProject(call);
+    const project = changeableProject(call);
     refuseEmptyChoice(call);
-    for (const email of call.params.strings('emails')) checkEmail(email, 'emails');
-    mailServer(call);
+    const emails = call.params.strings('emails').map((email) => checkEmail(email, 'emails'));
+    const { smtpSenderName: name, smtpSenderEmail: address, smtpReplyTo: replyTo } = mailServer(call);
+    const subject = 'Custom SMTP email sample';
+    const text = `This mail was asked for to test the mail server of the project ${project.name}.`;
+    const store = call.kernel.store.scope(project.$id);
+    for (const to of emails) {
+      keep(
+        call,
+        { channel: 'email', kind: 'smtp-test', to, from: `${name} <${address}>`, replyTo, subject, text },
+        store,
+      );
+    }
     return undefined;
   },
 };

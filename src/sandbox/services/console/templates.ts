@@ -5,25 +5,12 @@ import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
-import { consoleId } from '../../core/records/projects.ts';
-import type { Collection, Entity } from '../../core/store/collection.ts';
-import type { Store } from '../../core/store/store.ts';
+import { findMailTemplate, type MailTemplate, mailTemplates } from '../../core/records/mail-templates.ts';
+import type { Entity } from '../../core/store/collection.ts';
+import { defaultText } from '../outbox/texts.ts';
 import { changeableProject, requireConsole } from './access.ts';
-import { defaultText, type MailText } from './template-texts.ts';
 
-/** A mail's text of a project's own. */
-interface Template extends Entity, MailText {
-  readonly projectId: string;
-  readonly type: string;
-  readonly locale: string;
-  readonly senderName: string;
-  readonly senderEmail: string;
-  readonly replyTo: string;
-}
-
-const templates = (store: Store): Collection<Template> => store.scope(consoleId).collection('mailTemplates');
-
-const view = (template: Omit<Template, keyof Entity | 'projectId'>): JsonObject =>
+const view = (template: Omit<MailTemplate, keyof Entity | 'projectId'>): JsonObject =>
   modelView('emailTemplate', template);
 
 /** `projects … email-template` and `… sms-template`: texts of the mails that a server would send. */
@@ -38,7 +25,7 @@ export const templateHandlers: Record<string, Handler> = {
     const old = find(call);
     const [type, locale] = named(call);
     const email = (name: string) => params.string(name, '') && checkEmail(params.string(name), name);
-    const template: Template = {
+    const template: MailTemplate = {
       ...(old ?? call.stamp(newId(call.now))),
       projectId: params.string('projectId'),
       type,
@@ -49,7 +36,7 @@ export const templateHandlers: Record<string, Handler> = {
       senderEmail: email('senderEmail'),
       replyTo: email('replyTo'),
     };
-    return view(templates(call.kernel.store).put(call.touch(template, {})));
+    return view(mailTemplates(call.kernel.store).put(call.touch(template, {})));
   },
   'projects.deleteEmailTemplate': (call) => {
     const own = find(call);
@@ -57,7 +44,7 @@ export const templateHandlers: Record<string, Handler> = {
       const message = 'The text is the default one already.';
       throw new ApiError(401, 'project_template_default_deletion', message);
     }
-    templates(call.kernel.store).delete(own.$id);
+    mailTemplates(call.kernel.store).delete(own.$id);
     return view(own);
   },
 
@@ -70,12 +57,10 @@ const noSender = { senderName: '', senderEmail: '', replyTo: '' };
 
 const named = ({ params }: Call) => [params.string('type'), params.string('locale')] as const;
 
-function find(call: Call): Template | undefined {
+function find(call: Call): MailTemplate | undefined {
   const { $id } = changeableProject(call);
   const [type, locale] = named(call);
-  return templates(call.kernel.store).find(
-    (each) => each.projectId === $id && each.type === type && each.locale === locale,
-  );
+  return findMailTemplate(call.kernel.store, { projectId: $id, type, locale });
 }
 
 /** Texts of text messages are unfinished in 1.5.7: every request ends so. */

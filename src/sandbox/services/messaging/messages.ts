@@ -6,8 +6,9 @@ import type { Handler } from '../../core/module.ts';
 import { type Channel, type Message, messagesOf } from '../../core/records/messaging.ts';
 import { targets, targetView } from '../../core/records/users.ts';
 import { parseTime, timestamp } from '../../core/time.ts';
+import { noteInAnswer } from '../outbox/send.ts';
 import { checkTargets, messageData } from './content.ts';
-import { refuseDelivery, settledMessages } from './delivery.ts';
+import { obstacle, settledMessages } from './delivery.ts';
 
 const view = (message: Message): JsonObject => modelView('message', message);
 
@@ -62,7 +63,14 @@ function checkSentTargets(call: Call, channel: Channel): void {
 const statusOf = (isDraft: boolean, scheduledAt: string | null): Message['status'] =>
   isDraft ? 'draft' : scheduledAt === null ? 'processing' : 'scheduled';
 
-/** @throws ApiError 501 for a message that a real server would deliver at once, after its errors */
+/** Stores a message, and says in the answer if nothing will leave the outbox although it seems to be sent. */
+function put(call: Call, message: Message): JsonObject {
+  if (message.status === 'processing' && obstacle(call, message) === undefined) {
+    noteInAnswer(call, 'GET /v1/sandbox/outbox?kind=message');
+  }
+  return view(messagesOf(call.store).put(message));
+}
+
 const create =
   (channel: Channel): Handler =>
   (call) => {
@@ -87,14 +95,13 @@ const create =
       data,
       status: statusOf(isDraft, scheduledAt),
     };
-    if (message.status === 'processing') refuseDelivery(call, message);
-    return view(messagesOf(call.store).put(message));
+    return put(call, message);
   };
 
 /**
  * As on a real server, the route of any channel changes any message, and adds the members of its own channel.
- * @throws ApiError 400 message_missing_target, message_already_processing, message_already_failed,
- * message_already_scheduled; 501 for a message that a real server would deliver at once
+ * @throws ApiError 400 message_missing_target, message_already_processing, message_already_sent, message_already_failed,
+ * message_already_scheduled
  */
 const update =
   (channel: Channel): Handler =>
@@ -111,6 +118,9 @@ const update =
     if (message.status === 'processing') {
       throw new ApiError(400, 'message_already_processing', 'The message is being sent.');
     }
+    if (message.status === 'sent') {
+      throw new ApiError(400, 'message_already_sent', 'The message has been sent and cannot be changed.');
+    }
     if (message.status === 'failed') {
       throw new ApiError(400, 'message_already_failed', 'The message has failed and cannot be changed.');
     }
@@ -125,8 +135,7 @@ const update =
     const data = messageData(call, channel, message.data);
     const status = statusOf(isDraft, scheduledAt);
     const changed = call.touch(message, { ...recipients, scheduledAt, data, status });
-    if (status === 'processing') refuseDelivery(call, changed);
-    return view(messagesOf(call.store).put(changed));
+    return put(call, changed);
   };
 
 export const messageHandlers: Record<string, Handler> = {

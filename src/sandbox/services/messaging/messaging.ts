@@ -14,7 +14,7 @@ const logs =
   (call) =>
     logsOf(call, `${kind}/${find(call).$id}`);
 
-/** Messages, which are never sent, their providers, topics and subscribers. */
+/** Messages, which go to the outbox and never further, their providers, topics and subscribers. */
 export const messagingModule: Module = {
   handlers: {
     ...providerHandlers,

@@ -1,12 +1,13 @@
 import { requireMethod } from '../../core/auth/access.ts';
 import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
-import { ApiError, invalidArgument, notImplemented } from '../../core/errors.ts';
+import { ApiError, invalidArgument } from '../../core/errors.ts';
 import type { Handler } from '../../core/module.ts';
 import { join, leave, type Membership, memberships, membershipView } from '../../core/records/teams.ts';
 import { userNotFound, users } from '../../core/records/users.ts';
 import { checkRedirect } from '../../core/redirects.ts';
 import { changeableTeam, findTeam, rolesParam } from './access.ts';
+import { acceptInvitation, sendInvitation } from './invitations.ts';
 import { invitee } from './invitee.ts';
 
 /** `teams … membership`: members of a team and their roles. */
@@ -26,12 +27,14 @@ export const membershipHandlers: Record<string, Handler> = {
       throw invalidArgument('url', 'an invitation by a user needs a page that it opens.');
     }
     const team = changeableTeam(call);
-    if (!isPrivileged(call.actor)) throw sendsNoInvitations();
-    const { $id: userId } = invitee(call);
-    if (memberships(call.store).find((each) => each.teamId === team.$id && each.userId === userId)) {
+    const user = invitee(call);
+    if (memberships(call.store).find((each) => each.teamId === team.$id && each.userId === user.$id)) {
       throw new ApiError(409, 'team_invite_already_exists', 'The user is a member of the team already.');
     }
-    return membershipView(call.store, join(call, team, userId, roles));
+    const member = isPrivileged(call.actor)
+      ? join(call, team, user.$id, roles)
+      : sendInvitation(call, team, user, roles);
+    return membershipView(call.store, member);
   },
 
   'teams.getMembership': (call) => membershipView(call.store, findMembership(call)),
@@ -58,7 +61,7 @@ export const membershipHandlers: Record<string, Handler> = {
     const membership = memberships(call.store).get(call.params.string('membershipId'));
     if (!membership) throw membershipNotFound(call);
     requireTeam(call, membership);
-    throw new ApiError(401, 'team_invalid_secret', 'No invitation has that secret: the sandbox sends none.');
+    return acceptInvitation(call, membership);
   },
 };
 
@@ -77,10 +80,4 @@ function membershipNotFound(call: Call): ApiError {
 function requireTeam(call: Call, { teamId }: Membership): void {
   if (teamId === call.params.string('teamId')) return;
   throw new ApiError(404, 'team_membership_mismatch', 'The membership belongs to another team.');
-}
-
-function sendsNoInvitations(): ApiError {
-  return notImplemented(
-    'The sandbox sends no invitations by mail or text message. With an API key the user becomes a member at once.',
-  );
 }

@@ -14,13 +14,18 @@ export interface NewUser {
   readonly password: StoredPassword | null;
   /** Time of sign-up; null if an administrator creates the user. */
   readonly accessedAt: string | null;
+  /** False for a user of whom messages reach no address yet; true by default. */
+  readonly withTargets?: boolean;
 }
 
 /**
  * Creates a user, and targets for the e-mail address and phone number.
  * @throws ApiError 409 user_already_exists if the ID, address or number is taken
  */
-export function createUser(call: Call, { id, name, email, phone, password, accessedAt }: NewUser): User {
+export function createUser(
+  call: Call,
+  { id, name, email, phone, password, accessedAt, withTargets = true }: NewUser,
+): User {
   const all = users(call.store);
   const taken = all.find(
     (user) =>
@@ -51,6 +56,7 @@ export function createUser(call: Call, { id, name, email, phone, password, acces
     prefs: {},
     accessedAt,
   });
+  if (!withTargets) return user;
   if (email !== null) addContactTarget(call, user, 'email', email);
   if (phone !== null) addContactTarget(call, user, 'sms', phone);
   return user;

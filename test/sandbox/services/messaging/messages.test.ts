@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestSandbox, testSandbox } from '../../client.ts';
+import { outbox } from '../outbox/kit.ts';
 import { makeBucket, upload } from '../storage/upload-form.ts';
 
 let now = Date.parse('2030-01-01T00:00:00Z');
@@ -51,31 +52,90 @@ it.each([
   expect(JSON.stringify(json.data)).toBe(JSON.stringify(data));
 });
 
-describe('messages that would be sent', () => {
-  it('refuses a message to be sent at once, and stores nothing', async () => {
-    const answer = await create('email', { messageId: 'now', ...mail, users: ['ada'] });
-    expect(answer).toMatchObject(refusal(501, 'general_not_implemented'));
-    expect((await at.request('GET', '/messaging/messages/now')).json.type).toBe('message_not_found');
-  });
+describe('messages that are sent', () => {
+  it('keeps a message for each recipient, and says so', async () => {
+    const bob = { userId: 'bob', email: 'bob@example.com' };
+    const { targets } = (await at.request('POST', '/users', { body: bob })).json;
+    await at.request('POST', '/messaging/topics', { body: { topicId: 'letters', name: 'Letters' } });
+    const subscriber = { subscriberId: 'unique()', targetId: targets[0].$id };
+    await at.request('POST', '/messaging/topics/letters/subscribers', { body: subscriber });
+    await at.request('POST', '/users', { body: { userId: 'cy', email: 'cy@example.com' } });
+    const cy = (await at.request('GET', '/users/cy')).json.targets[0].$id;
 
-  it('refuses to send a draft, which stays a draft', async () => {
-    await create('sms', { messageId: 'draft', content: 'x', users: ['ada'], draft: true });
-    expect(await update('sms', 'draft', { draft: false })).toMatchObject(
-      refusal(501, 'general_not_implemented'),
+    const answer = await create('email', {
+      messageId: 'now',
+      subject: 'Hi',
+      content: '<p>Hello &amp; <b>welcome</b></p>',
+      html: true,
+      topics: ['letters'],
+      users: ['ada', 'bob'],
+      targets: [email],
+      cc: [cy],
+      attachments: ['files:text'],
+    });
+    expect(answer).toMatchObject({ status: 201, json: { status: 'processing', deliveredTotal: 0 } });
+    expect(answer.headers.get('x-sandbox-outbox')).toBe(
+      'kept, not sent; GET /v1/sandbox/outbox?kind=message',
     );
-    expect((await at.request('GET', '/messaging/messages/draft')).json.status).toBe('draft');
+    now += 1000;
+    const entries = await outbox(at, { kind: 'message' });
+    expect(entries.map(({ to, copy }: { to: string; copy?: string }) => [to, copy])).toEqual([
+      ['bob@example.com', undefined],
+      ['ada@example.com', undefined],
+      ['cy@example.com', 'cc'],
+    ]);
+    expect(entries[0]).toMatchObject({
+      channel: 'email',
+      from: 'shop@example.com',
+      subject: 'Hi',
+      text: 'Hello & welcome',
+      html: '<p>Hello &amp; <b>welcome</b></p>',
+      userId: 'bob',
+      messageId: 'now',
+      providerId: 'sendgrid',
+      attachments: [{ bucketId: 'files', fileId: 'text' }],
+    });
+    const { json } = await at.request('GET', '/messaging/messages/now');
+    expect(json).toMatchObject({ status: 'sent', deliveredTotal: 2, deliveryErrors: [] });
+    expect(json.deliveredAt).not.toBeNull();
+    expect(await update('email', 'now', { subject: 'y' })).toMatchObject(
+      refusal(400, 'message_already_sent'),
+    );
   });
 
-  it('fails a scheduled message when its time has come, and says why', async () => {
+  it('sends a draft once it is none, as a text message', async () => {
+    await create('sms', { messageId: 'draft', content: 'Code 1', users: ['ada'], draft: true });
+    expect((await update('sms', 'draft', { draft: false })).json.status).toBe('processing');
+    now += 1000;
+    expect((await at.request('GET', '/messaging/messages/draft')).json.status).toBe('sent');
+    expect(await outbox(at, { channel: 'sms' })).toMatchObject([
+      { to: '+12065550100', from: '+12065550111', text: 'Code 1', subject: '', html: '', messageId: 'draft' },
+    ]);
+  });
+
+  it('sends a notification to a device, with its data', async () => {
+    const serviceAccountJSON = { project_id: 'p' };
+    const provider = { providerId: 'fcm', name: 'fcm', enabled: true, serviceAccountJSON };
+    await at.request('POST', '/messaging/providers/fcm', { body: provider });
+    const target = { targetId: 'tablet', providerType: 'push', identifier: 'device-token' };
+    await at.request('POST', '/users/ada/targets', { body: target });
+    await create('push', { title: 'T', body: 'B', data: { a: '1' }, badge: '3', targets: ['tablet'] });
+    now += 1000;
+    expect(await outbox(at, { channel: 'push' })).toMatchObject([
+      { to: 'device-token', subject: 'T', text: 'B', data: { a: '1' }, badge: '3', targetId: 'tablet' },
+    ]);
+    await at.request('PATCH', '/messaging/providers/fcm/fcm', { body: { enabled: false } });
+  });
+
+  it('sends a scheduled message when its time has come', async () => {
     const created = await create('email', { messageId: 'due', ...mail, users: ['ada'], scheduledAt: later });
     expect(created.json).toMatchObject({ status: 'scheduled', scheduledAt: later });
+    expect(created.headers.get('x-sandbox-outbox')).toBeNull();
+    const before = (await outbox(at)).length;
     now += 2 * 60 * 60 * 1000;
+    expect(await outbox(at)).toHaveLength(before + 1);
     const { json } = await at.request('GET', '/messaging/messages/due');
-    expect(json).toMatchObject({ status: 'failed', deliveredTotal: 0 });
-    expect(json.deliveryErrors[0]).toContain('sends nothing');
-    expect(await update('email', 'due', { subject: 'y' })).toMatchObject(
-      refusal(400, 'message_already_failed'),
-    );
+    expect(json).toMatchObject({ status: 'sent', deliveredTotal: 1, deliveredAt: later });
     now -= 2 * 60 * 60 * 1000;
   });
 

@@ -4,6 +4,7 @@ import type { Module } from '../../core/module.ts';
 import { type OutboxEntry, outboxOf, outboxView } from '../../core/records/outbox.ts';
 import { consoleId } from '../../core/records/projects.ts';
 import type { Collection } from '../../core/store/collection.ts';
+import { settledMessages } from '../messaging/delivery.ts';
 
 const defaultLimit = 25;
 
@@ -17,7 +18,8 @@ export const outboxModule: Module = {
         const wanted = params.string(name, '');
         return wanted === '' ? [] : [(entry: OutboxEntry) => entry[name] === wanted];
       });
-      const newer = after === '' ? chosenOutbox(call).all() : newerThan(chosenOutbox(call), after);
+      const outbox = chosenOutbox(call);
+      const newer = after === '' ? outbox.all() : newerThan(outbox, after);
       const found = newer.filter((entry) => filters.every((matches) => matches(entry)));
       const entries = found.slice(-params.number('limit', defaultLimit));
       return { total: found.length, entries: entries.map(outboxView) };
@@ -37,8 +39,10 @@ export const outboxModule: Module = {
   },
 };
 
-/** Returns the outbox of the project, or of the console if the caller asks for that. */
-function chosenOutbox({ params, kernel, project }: Call): Collection<OutboxEntry> {
+/** Returns the outbox of the project with the messages that are due, or that of the console if the caller asks for it. */
+function chosenOutbox(call: Call): Collection<OutboxEntry> {
+  const { params, kernel, project } = call;
+  settledMessages(call);
   return outboxOf(kernel.store.scope(params.boolean('console', false) ? consoleId : project.$id));
 }
 

@@ -1,8 +1,4 @@
-/** Subject and body of a mail, with placeholders such as `{{user}}`. */
-export interface MailText {
-  readonly subject: string;
-  readonly message: string;
-}
+import type { MailText } from '../../core/records/mail-templates.ts';
 
 /** Parts of a mail's body. */
 interface Parts {
@@ -103,3 +99,56 @@ export function defaultText(type: string, locale: string): MailText {
   const translated = /^de\b/.test(locale) ? inGerman[type] : undefined;
   return translated ?? inEnglish[type] ?? untranslated(type);
 }
+
+const greeting = '<p>Hello {{user}},</p>';
+const closing = `<p style="margin-bottom: 32px">
+    Thanks,
+    <br/>
+    {{project}} team
+</p>`;
+const client =
+  'It was asked for with {{b}}{{agentClient}}{{/b}} on {{b}}{{agentDevice}}{{/b}} {{b}}{{agentOs}}{{/b}}. ' +
+  'If that was not you, ignore this message.';
+const code = '<p style="font-size: 32px; letter-spacing: 8px">{{otp}}</p>';
+
+/** Mails that the console shows no true text of. Their words are the sandbox's own, in English only. */
+const unlisted = {
+  'magic-url': {
+    subject: '{{project}} Login',
+    message: `${greeting}
+<p>Press this button to sign in to your ${project} account. It works for 1 hour.</p>
+<p><a href="{{redirect}}" target="_blank">Sign in to {{project}}</a></p>
+<p>If the button does not work, open this link:</p>
+<p><a href="{{redirect}}" target="_blank">{{redirect}}</a></p>
+{{securityPhrase}}<p>${client}</p>
+${closing}`,
+  },
+  otp: {
+    subject: 'OTP for {{project}} Login',
+    message: `${greeting}
+<p>Enter this code to sign in to your ${project} account. It works for 15 minutes.</p>
+${code}
+{{securityPhrase}}<p>${client}</p>
+${closing}`,
+  },
+  'mfa-challenge': {
+    subject: 'Verification Code for {{project}}',
+    message: `${greeting}
+<p>Enter this code to complete your sign-in to ${project}. It works for 1 hour.</p>
+${code}
+<p>${client}</p>
+${closing}`,
+  },
+} as const;
+
+/** Kinds of mails that come from a template, and not from a caller. */
+export type MailKind = 'verification' | 'recovery' | 'invitation' | keyof typeof unlisted;
+
+/** Returns the text of a mail as it is sent, unless the project has one of its own. */
+export function sentText(kind: MailKind, locale: string): MailText {
+  return kind in unlisted ? unlisted[kind as keyof typeof unlisted] : defaultText(kind, locale);
+}
+
+/** Part of a sign-in mail that repeats the phrase which the server has shown to the client. */
+export const securityPhrase =
+  '<p>The phrase of this sign-in is {{b}}{{phrase}}{{/b}}. Trust this mail if your app shows the same one.</p>\n';
