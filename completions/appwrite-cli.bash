@@ -3490,6 +3490,8 @@ uninstall|
 --project-file|1file
 --from|1file
 --data|1folder
+--functions|
+--set|+
 --rate-limit|1
 --latency|1
 --fail-rate|1
@@ -3503,6 +3505,8 @@ run|
 --project-file|1file
 --from|1file
 --data|1folder
+--functions|
+--set|+
 --rate-limit|1
 --latency|1
 --fail-rate|1
@@ -3515,6 +3519,8 @@ shell|
 --project-file|1file
 --from|1file
 --data|1folder
+--functions|
+--set|+
 --rate-limit|1
 --latency|1
 --fail-rate|1

@@ -3529,6 +3529,8 @@ uninstall||Undo what install did
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3542,6 +3544,8 @@ run||Start a server, run a command against it, and end with its exit code
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3554,6 +3558,8 @@ shell||Start a server, and open a shell whose commands use it
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1

@@ -3574,6 +3574,8 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3587,6 +3589,8 @@ run||Start a server, run a command against it, and end with its exit code
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3599,6 +3603,8 @@ shell||Start a server, and open a shell whose commands use it
 --project-file|1file|Begin with the resources of this project file, as after a push
 --from|1file|Begin with everything in this backup, a folder or .tar.gz
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
+--functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
+--set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1

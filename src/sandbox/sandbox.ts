@@ -3,6 +3,7 @@ import { allGroups, consoleAdditions } from '../api/console/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
 import { FaultInjector } from './core/fault-injector.ts';
+import type { FunctionOptions } from './core/function-host.ts';
 import { HandledOperations } from './core/handled-operations.ts';
 import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
 import { InProgress } from './core/in-progress.ts';
@@ -52,6 +53,10 @@ export interface SandboxOptions extends Difficulties {
   readonly report?: ((error: unknown) => void) | undefined;
   /** Answer requests for any host name, instead of loopback names only. */
   readonly anyHost?: boolean | undefined;
+  /** Build and run the code of functions, with the rights of this user. Off by default: then it is only stored. */
+  readonly functions?: FunctionOptions | undefined;
+  /** Address that leads to the sandbox, ending in `/v1`, for the code of functions; none by default. */
+  readonly endpoint?: string | undefined;
   /** Origins of web pages that may call the sandbox, in canonical form. None by default. */
   readonly cors?: readonly string[] | undefined;
 }
@@ -89,7 +94,7 @@ export interface Sandbox {
 
 /**
  * Creates an Appwrite server in this process, without a socket.
- * @throws Error if the data folder is in use or damaged
+ * @throws Error if the data folder is in use or damaged, or functions are to have an endpoint and there is none
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dataDir, random = Math.random, report = () => {} } = options;
@@ -111,6 +116,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     kernel.markStart();
     const close = async () => {
       await inProgress.settled(closeGraceMs);
+      // What these store at their end still counts.
+      await kernel.functions?.close();
       try {
         kernel.close();
       } finally {
@@ -176,6 +183,8 @@ async function openKernel(
     now = Date.now,
     seed = false,
     project: id,
+    functions,
+    endpoint = '',
   }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
@@ -186,6 +195,11 @@ async function openKernel(
   const blobs = new Blobs(dataDir);
   // A folder without records may have lost its journal: its blobs stay.
   if (!isNew) blobs.sweep(store.blobNames());
+  const host = functions && {
+    ...functions,
+    endpoint,
+    folder: () => blobs.folder('functions'),
+  };
   const kernel = new SandboxKernel({
     operations: await sharedOperations(),
     modules,
@@ -193,6 +207,7 @@ async function openKernel(
     blobs,
     asyncDelayMs,
     schemaWork: new SchemaWork({ schemaWorkMs, schemaFaults }),
+    functions: host && new (await import('./services/functions/host.ts')).LocalHost(host),
     passwordHashing,
     now,
     report,

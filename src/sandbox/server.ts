@@ -6,7 +6,7 @@ import { type Exchange, listener } from './core/http/listener.ts';
 import { closeGraceMs } from './core/kernel.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
-export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost'> {
+export interface SandboxServerOptions extends Omit<SandboxOptions, 'anyHost' | 'endpoint'> {
   /** Address to listen on. Any but a loopback address opens the sandbox to the network. */
   readonly host?: string | undefined;
   /** 0, the default, takes any free port. */
@@ -22,34 +22,38 @@ export interface SandboxServer extends Sandbox {
 
 /**
  * Starts an Appwrite server on a socket of this process.
- * @throws Error if the port is taken, or the data folder is in use or damaged
+ * @throws Error if the port is taken, the data folder is in use or damaged, or a sandbox that runs functions were to listen
+ * on anything but loopback
  */
 export async function startSandbox(options: SandboxServerOptions = {}): Promise<SandboxServer> {
   const { host = '127.0.0.1', port = 0, report = () => {}, now = Date.now } = options;
   // The address decides who can connect, not the name: both `127.1` and `localhost` mean an address.
   const { address } = await lookup(host);
-  const sandbox = await createSandbox({ ...options, anyHost: !isLoopback(address) });
-  try {
-    let observer = (_: Exchange) => {};
-    const observe = (exchange: Exchange) => observer(exchange);
-    const server = http.createServer(listener(sandbox.handle, { now, report, observe }));
-    await listen(server, port, address);
-    const close = async () => {
+  if (options.functions && !isLoopback(address))
+    throw new Error('a sandbox that runs the code of functions listens on loopback only');
+  const server = http.createServer();
+  await listen(server, port, address);
+  const endpoint = endpointOf(server);
+  const sandbox = await createSandbox({ ...options, endpoint, anyHost: !isLoopback(address) }).catch(
+    (error) => {
+      server.close();
+      throw error;
+    },
+  );
+  let observer = (_: Exchange) => {};
+  const observe = (exchange: Exchange) => observer(exchange);
+  server.on('request', listener(sandbox.handle, { now, report, observe }));
+  return {
+    ...sandbox,
+    endpoint,
+    observe: (next) => {
+      observer = next;
+    },
+    async close() {
       await stop(server);
       await sandbox.close();
-    };
-    return {
-      ...sandbox,
-      endpoint: endpointOf(server),
-      observe: (next) => {
-        observer = next;
-      },
-      close,
-    };
-  } catch (error) {
-    await sandbox.close();
-    throw error;
-  }
+    },
+  };
 }
 
 function listen(server: http.Server, port: number, host: string): Promise<void> {

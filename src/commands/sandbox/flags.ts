@@ -26,6 +26,17 @@ export const serverFlags = {
     placeholder: 'DIR',
     help: 'Store the data in this folder; without it, everything is deleted at the end',
   },
+  functions: {
+    flag: '--functions',
+    arity: 'none',
+    help: 'Build and run the code of functions on this machine, with your rights: nothing isolates it',
+  },
+  set: {
+    flag: '--set',
+    arity: 'repeatable',
+    placeholder: 'NAME=WHAT',
+    help: 'Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable',
+  },
   rateLimit: {
     flag: '--rate-limit',
     arity: 'value',

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
 import { exclusion, type FlagValuesOf } from '../../core/flags.ts';
 import type { GlobalOptions } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { writeFailure } from '../../lib/files/target.ts';
+import { isLoopback } from '../../lib/net/address.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
+import { type SandboxFact, sandboxFacts } from '../../sandbox/core/function-host.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
@@ -23,7 +26,7 @@ export type StartValues = FlagValuesOf<typeof startFlags>;
  */
 export function sandboxOptions(
   input: ServerValues & Partial<StartValues>,
-  cwd: string,
+  { cwd, env }: Pick<Context, 'cwd' | 'env'>,
   { project, apiVersion }: Pick<GlobalOptions, 'project' | 'apiVersion'>,
 ): SandboxServerOptions {
   if (apiVersion !== undefined && !sandboxVersion.startsWith(`${apiVersion}.`))
@@ -37,9 +40,16 @@ export function sandboxOptions(
       'use at most 36 letters, digits, dots, hyphens and underscores',
     );
   }
-  const { data, host, seed, cors } = input;
+  const { data, host, seed, cors, functions, set } = input;
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   if (host === '') throw usageError('--host is empty', 'name an address, or leave --host out');
+  if (functions && host !== undefined && !isLoopback(host))
+    throw usageError(
+      '--functions runs code with your rights, so the server must be on loopback only',
+      'leave --host out, or --functions',
+    );
+  if (set !== undefined && !functions)
+    throw usageError('--set gives variables to functions, and this sandbox runs none', 'add --functions');
   return {
     host,
     port: number('--port', input.port, 0, 65_535),
@@ -52,6 +62,7 @@ export function sandboxOptions(
     seed,
     project,
     cors: cors?.map(originOf),
+    functions: functions ? { env, set: factsOf(set) } : undefined,
   };
 }
 
@@ -88,6 +99,28 @@ function originOf(given: string): string {
     `--cors takes the origin of a web page, not "${given}"`,
     'write scheme, host and port, for example http://localhost:3000',
   );
+}
+
+/**
+ * Reads the values of --set.
+ * @throws CliError exit 2
+ */
+function factsOf(given: readonly string[] = []): Record<string, SandboxFact> {
+  const facts: Record<string, SandboxFact> = {};
+  for (const text of given) {
+    const [, name, word] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+    const fact = sandboxFacts.find((each) => each === word);
+    if (name === undefined || fact === undefined)
+      throw usageError(
+        `--set takes NAME=endpoint, NAME=project or NAME=key, not "${text}"`,
+        'other variables belong in the project file',
+      );
+    if (/^(APPWRITE_FUNCTION_|OPEN_RUNTIMES_)/.test(name))
+      throw usageError(`--set can't set ${name}: the server sets it`, 'choose another name');
+    if (Object.hasOwn(facts, name)) throw usageError(`--set ${name} is given twice`);
+    facts[name] = fact;
+  }
+  return facts;
 }
 
 function number(
@@ -146,7 +179,7 @@ export async function withServerFlags<Value>(
   work: (options: SandboxServerOptions, filling: Filling | undefined) => Promise<Value>,
 ): Promise<Value> {
   const { context, globals } = services;
-  const options = sandboxOptions(input, context.cwd, globals);
+  const options = sandboxOptions(input, context, globals);
   const filling = await openFilling(input, options, services);
   try {
     return await work({ ...options, project: options.project ?? filling?.projectId }, filling);

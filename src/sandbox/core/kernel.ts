@@ -4,10 +4,11 @@ import { requireScope } from './auth/actor.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import { Call } from './call.ts';
 import { notImplemented } from './errors.ts';
+import type { FunctionHost } from './function-host.ts';
 import type { HandledOperations } from './handled-operations.ts';
 import type { Router } from './http/router.ts';
 import { InProgress } from './in-progress.ts';
-import type { Module } from './module.ts';
+import type { Module, Site } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
@@ -22,6 +23,7 @@ export interface KernelOptions {
   readonly blobs: Blobs;
   readonly asyncDelayMs: number;
   readonly schemaWork: SchemaWork;
+  readonly functions: FunctionHost | undefined;
   readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -44,6 +46,7 @@ export class SandboxKernel implements Kernel {
   readonly accounts: Accounts | undefined;
   readonly asyncDelayMs: number;
   readonly schemaWork: SchemaWork;
+  readonly functions: FunctionHost | undefined;
   readonly passwordHashing: Argon2Options;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
@@ -61,13 +64,24 @@ export class SandboxKernel implements Kernel {
   onReset: () => void = () => {};
 
   constructor(options: KernelOptions) {
-    const { operations, modules, store, blobs, asyncDelayMs, schemaWork, passwordHashing, now, report } =
-      options;
+    const {
+      operations,
+      modules,
+      store,
+      blobs,
+      asyncDelayMs,
+      schemaWork,
+      functions,
+      passwordHashing,
+      now,
+      report,
+    } = options;
     this.store = store;
     this.blobs = blobs;
     this.traffic = new Traffic(store);
     this.asyncDelayMs = asyncDelayMs;
     this.schemaWork = schemaWork;
+    this.functions = functions;
     this.passwordHashing = passwordHashing;
     this.now = now;
     this.#report = report;
@@ -116,6 +130,18 @@ export class SandboxKernel implements Kernel {
 
   operation(name: string): Operation {
     return this.#operations.named(name);
+  }
+
+  /**
+   * Returns what answers for a host name in place of the API, or undefined.
+   * @param host without a port
+   */
+  siteOf(host: string): Site | undefined {
+    for (const module of this.#modules) {
+      const site = module.site?.(this, host.toLowerCase());
+      if (site) return site;
+    }
+    return undefined;
   }
 
   perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult> {

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Accounts } from './auth/authenticate.ts';
 import type { Call } from './call.ts';
-import type { Result } from './http/reply.ts';
+import type { Answer, Result } from './http/reply.ts';
 import type { Kernel } from './types.ts';
 
 /**
@@ -10,6 +11,22 @@ import type { Kernel } from './types.ts';
  * @throws ApiError if the request is wrong
  */
 export type Handler = (call: Call) => Result | Promise<Result>;
+
+/** A request that is not for the API. */
+export interface SiteRequest {
+  readonly method: string;
+  /** Path and query as the client sent them. */
+  readonly target: string;
+  /** By lower-case name. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * Answers the requests to a host name.
+ * @throws ApiError
+ */
+export type Site = (request: SiteRequest) => Promise<Answer>;
 
 /** A service of the sandbox: the handlers of one or more groups of operations. */
 export interface Module {
@@ -29,4 +46,10 @@ export interface Module {
    * afterwards; work by `Kernel.schedule` is cancelled anyway.
    */
   cancel?(kernel: Kernel): void | Promise<void>;
+  /**
+   * Returns what answers for a host name in place of the API, and of its checks of hosts and origins; undefined for any
+   * other name.
+   * @param host in lower case, without a port
+   */
+  site?(kernel: Kernel, host: string): Site | undefined;
 }

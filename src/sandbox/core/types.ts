@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Operation } from '../../api/schema.ts';
 import type { Actor } from './auth/actor.ts';
+import type { FunctionHost } from './function-host.ts';
 import type { RequestInput } from './http/body.ts';
 import type { Result } from './http/reply.ts';
 import type { Project } from './records/projects.ts';
@@ -49,6 +50,8 @@ export interface Kernel {
   /** Delay before asynchronous work (attributes, indexes, builds) runs. */
   readonly asyncDelayMs: number;
   readonly schemaWork: SchemaWork;
+  /** Builds and runs the code of functions; undefined if the sandbox only stores it. */
+  readonly functions: FunctionHost | undefined;
   /** Costs of the hashes of new passwords. */
   readonly passwordHashing: Argon2Options;
   /** Milliseconds since the Unix epoch. */

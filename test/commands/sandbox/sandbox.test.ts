@@ -87,7 +87,7 @@ describe('the flags for faults of the schema', () => {
         failCreation: ['a/b/c', 'a/b/d=Row too wide: a = b'],
         failDeletion: ['a/b/*=Lost'],
       } as unknown as ServerValues,
-      '/',
+      { cwd: '/', env: {} },
       { project: undefined, apiVersion: undefined },
     );
     expect(options).toMatchObject({

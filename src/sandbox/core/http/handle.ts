@@ -106,6 +106,8 @@ async function run(
   body: Buffer,
   headers: OutgoingHttpHeaders,
 ): Promise<Answer> {
+  const site = kernel.siteOf(hostName(request.headers.host));
+  if (site) return site({ ...request, body });
   if (loopbackOnly) checkHost(request.headers.host);
   Object.assign(headers, checkOrigin(request.method, request.headers, allowedOrigins));
   if (request.method === 'OPTIONS') return answerOf(undefined, 204, headers);

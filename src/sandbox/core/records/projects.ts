@@ -27,6 +27,8 @@ export interface ApiKey extends Entity {
   /** Time of the last use, or ''. */
   readonly accessedAt: string;
   readonly sdks: readonly string[];
+  /** Set if the sandbox made the key for the code of functions. */
+  readonly holder?: 'functions';
 }
 
 /** A client app of a project. */
@@ -83,7 +85,8 @@ export function createKey(
     name,
     scopes,
     expire = '',
-  }: Pick<ApiKey, 'projectId' | 'name' | 'scopes'> & { expire?: string },
+    ...more
+  }: Pick<ApiKey, 'projectId' | 'name' | 'scopes' | 'holder'> & { expire?: string },
 ): ApiKey {
   const at = timestamp(now);
   return apiKeys(store).put({
@@ -97,6 +100,7 @@ export function createKey(
     expire,
     accessedAt: '',
     sdks: [],
+    ...more,
   });
 }
 
@@ -107,7 +111,7 @@ export function firstProject(store: Store, now: number, id = 'sandbox'): { proje
     projects(store).get(id) ??
     projects(store).put({ $id: id, $createdAt: at, $updatedAt: at, name: 'Sandbox', teamId: '' });
   const key =
-    apiKeys(store).find((each) => each.projectId === project.$id) ??
+    apiKeys(store).find((each) => each.projectId === project.$id && each.holder === undefined) ??
     createKey(store, now, {
       projectId: project.$id,
       name: 'sandbox',

@@ -77,6 +77,18 @@ export class Blobs {
     }
   }
 
+  /** Returns the path of a blob, for programs that read files. */
+  pathOf(name: string): string {
+    return this.#path(name);
+  }
+
+  /** Returns a folder that lasts as long as the blobs, and creates it if it is absent. */
+  folder(name: string): string {
+    const folder = this.#path(name);
+    makeFolders(folder, 0o700);
+    return folder;
+  }
+
   close(): void {
     if (this.#temporary && this.#folder !== undefined)
       fs.rmSync(this.#folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
+import type { BuildOutcome, FunctionHost } from '../../core/function-host.ts';
 import { timestamp } from '../../core/time.ts';
 import type { Kernel } from '../../core/types.ts';
 import { countFiles } from './archive.ts';
+import { deployedOf } from './deployed.ts';
 import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
 
 /** IDs of a function and a deployment. */
@@ -11,16 +13,35 @@ interface DeploymentIds {
 }
 
 /**
- * Checks the code of a deployment asynchronously, which is all that a build does here, and activates it if requested.
- * The build log says so.
+ * Builds the code of a deployment asynchronously, and activates it if requested. A sandbox that runs no code only checks
+ * the archive, and says so in the build log.
  */
 export function build(kernel: Kernel, ids: DeploymentIds): void {
   const deployment = find(kernel, ids);
   if (!deployment) return;
-  check(kernel, deployment).then((outcome) => kernel.schedule(0, () => finish(kernel, ids, outcome)));
+  const { functions: host } = kernel;
+  const outcome = host ? buildHere(kernel, host, ids, deployment) : check(kernel, deployment);
+  outcome.then(
+    (known) => kernel.schedule(0, () => finish(kernel, ids, known)),
+    // The sandbox is being closed: the next one with its data builds the code again.
+    () => {},
+  );
 }
 
-type Outcome = Pick<Deployment, 'status' | 'buildLogs'>;
+type Outcome = Pick<Deployment, 'status' | 'buildLogs' | 'buildSeconds'>;
+
+async function buildHere(
+  kernel: Kernel,
+  host: FunctionHost,
+  ids: DeploymentIds,
+  deployment: Deployment,
+): Promise<Outcome> {
+  const { deployed } = deployedOf(kernel, ids.projectId, deployment);
+  const source = { archive: kernel.blobs.pathOf(deployment.blob), commands: deployment.commands };
+  const begin = () => kernel.schedule(0, () => change(kernel, ids, { status: 'building' }));
+  const { status, log, durationMs }: BuildOutcome = await host.build(deployed, source, begin);
+  return { status, buildLogs: log, buildSeconds: Math.ceil(durationMs / 1000) };
+}
 
 async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> {
   try {
@@ -29,7 +50,7 @@ async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> 
     const checked = `The archive can be read; it holds ${files} ${files === 1 ? 'file' : 'files'}.`;
     return {
       status: 'ready',
-      buildLogs: `${checked} The sandbox stores it, but builds nothing and runs nothing.\n`,
+      buildLogs: `${checked} The sandbox stores it, but builds nothing and runs nothing; with --functions it does.\n`,
     };
   } catch (error) {
     return { status: 'failed', buildLogs: `The archive can't be used: ${(error as Error).message}.\n` };
@@ -38,14 +59,21 @@ async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> 
 
 function finish(kernel: Kernel, ids: DeploymentIds, outcome: Outcome): void {
   const store = kernel.store.scope(ids.projectId);
-  const $updatedAt = timestamp(kernel.now());
-  const deployment = find(kernel, ids);
+  const deployment = change(kernel, ids, outcome);
   const fn = functionsOf({ store }).get(ids.functionId);
-  if (!deployment || !fn) return;
-  deploymentsOf({ store }, fn.$id).put({ ...deployment, ...outcome, $updatedAt });
-  if (outcome.status === 'ready' && deployment.activate) {
-    functionsOf({ store }).put({ ...fn, deployment: deployment.$id, live: true, $updatedAt });
-  }
+  if (!deployment || !fn || outcome.status !== 'ready' || !deployment.activate) return;
+  const $updatedAt = timestamp(kernel.now());
+  functionsOf({ store }).put({ ...fn, deployment: deployment.$id, live: true, $updatedAt });
+}
+
+/** Changes a deployment, unless it has been deleted meanwhile. */
+function change(kernel: Kernel, ids: DeploymentIds, changes: Partial<Deployment>): Deployment | undefined {
+  const deployment = find(kernel, ids);
+  const $updatedAt = timestamp(kernel.now());
+  const store = kernel.store.scope(ids.projectId);
+  return (
+    deployment && deploymentsOf({ store }, ids.functionId).put({ ...deployment, ...changes, $updatedAt })
+  );
 }
 
 function find(

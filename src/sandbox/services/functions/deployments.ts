@@ -10,6 +10,7 @@ import {
   type Deployment,
   deploymentNotFound,
   deploymentsOf,
+  type FunctionRecord,
   findDeployment,
   findFunction,
   functionsOf,
@@ -32,7 +33,19 @@ const noRepository = {
 
 /** Returns a deployment as the API answers it. */
 export const deploymentView = (deployment: Deployment): JsonObject =>
-  modelView('deployment', { ...deployment, ...noRepository, resourceType: 'functions', buildTime: 0 });
+  modelView('deployment', {
+    ...deployment,
+    ...noRepository,
+    resourceType: 'functions',
+    buildTime: deployment.buildSeconds ?? 0,
+  });
+
+/** Returns a deployment with the log of its build so far. */
+const currentView = ({ kernel }: Call, deployment: Deployment): JsonObject =>
+  deploymentView({
+    ...deployment,
+    buildLogs: kernel.functions?.buildLog(deployment.buildId) ?? deployment.buildLogs,
+  });
 
 /** Starts the build of a deployment whose code is complete. */
 export function startBuild(call: Call, deployment: Deployment): void {
@@ -42,6 +55,7 @@ export function startBuild(call: Call, deployment: Deployment): void {
     buildId: newId(call.now),
     status: 'processing',
     buildLogs: '',
+    buildSeconds: 0,
   });
   build(call.kernel, { projectId: call.project.$id, functionId, deploymentId });
 }
@@ -52,10 +66,10 @@ export const deploymentHandlers: Record<string, Handler> = {
       deploymentsOf(call, findFunction(call).$id).all(),
       ({ $id, entrypoint }) => `${$id} ${entrypoint}`,
     );
-    return { total, deployments: records.map(deploymentView) };
+    return { total, deployments: records.map((each) => currentView(call, each)) };
   },
 
-  'functions.getDeployment': (call) => deploymentView(findDeployment(call)),
+  'functions.getDeployment': (call) => currentView(call, findDeployment(call)),
 
   /**
    * Activates a deployment.
@@ -63,19 +77,20 @@ export const deploymentHandlers: Record<string, Handler> = {
    */
   'functions.updateDeployment': (call) => {
     const { $id, buildId, status } = findDeployment(call);
-    if (buildId === '') throw new ApiError(404, 'build_not_found', 'The deployment has no build yet.');
+    if (buildId === '') throw buildNotFound();
     if (status !== 'ready') throw buildNotReady(status);
     const fn = call.touch(findFunction(call), { deployment: $id });
     return functionView(call, functionsOf(call).put(fn));
   },
 
   'functions.deleteDeployment': (call) => {
-    const { $id, blob, resourceId } = findDeployment(call);
+    const { $id, blob, resourceId, buildId } = findDeployment(call);
     const deployments = deploymentsOf(call, resourceId);
     deployments.delete($id);
     const fn = findFunction(call);
     if (fn.deployment === $id) functionsOf(call).put(call.touch(fn, { deployment: '' }));
     call.kernel.store.commit();
+    call.kernel.functions?.forget([buildId]);
     if (!deployments.find((other) => other.blob === blob)) call.kernel.blobs.remove(blob);
     return undefined;
   },
@@ -99,5 +114,19 @@ export const deploymentHandlers: Record<string, Handler> = {
   },
 };
 
-export const buildNotReady = (status: string) =>
+const buildNotReady = (status: string) =>
   new ApiError(400, 'build_not_ready', `The build of the deployment is ${status}, not ready.`);
+
+const buildNotFound = () => new ApiError(404, 'build_not_found', 'The deployment has no build yet.');
+
+/**
+ * Returns the live deployment of a function.
+ * @throws ApiError 404 deployment_not_found, build_not_found; 400 build_not_ready
+ */
+export function requireReadyBuild(call: Pick<Call, 'store'>, fn: FunctionRecord): Deployment {
+  const deployment = deploymentsOf(call, fn.$id).get(fn.deployment);
+  if (!deployment) throw deploymentNotFound('The function has no live deployment; deploy code first.');
+  if (deployment.buildId === '') throw buildNotFound();
+  if (deployment.status !== 'ready') throw buildNotReady(deployment.status);
+  return deployment;
+}

@@ -1,3 +1,4 @@
+import type { Trigger } from '../../../functions/runtime/headers.ts';
 import { isPrivileged } from '../../core/auth/actor.ts';
 import type { Call } from '../../core/call.ts';
 import type { Assembly } from '../../core/chunks.ts';
@@ -46,15 +47,47 @@ export interface Deployment extends Entity, Assembly {
   readonly activate: boolean;
   /** '' until there is a build. */
   readonly buildId: string;
-  readonly status: 'waiting' | 'processing' | 'ready' | 'failed';
+  readonly status: 'waiting' | 'processing' | 'building' | 'ready' | 'failed';
   readonly buildLogs: string;
+  /** Duration of the build; absent if there was none. */
+  readonly buildSeconds?: number;
 }
+
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A run of a function. */
+export interface Execution extends Entity {
+  readonly $permissions: readonly string[];
+  readonly functionId: string;
+  readonly trigger: Trigger;
+  readonly status: 'waiting' | 'processing' | 'completed' | 'failed';
+  readonly requestMethod: string;
+  readonly requestPath: string;
+  readonly requestHeaders: readonly Header[];
+  /** 0 until there is an answer. */
+  readonly responseStatusCode: number;
+  readonly responseHeaders: readonly Header[];
+  readonly logs: string;
+  readonly errors: string;
+  /** In seconds. */
+  readonly duration: number;
+}
+
+export const executionsOf = (call: Pick<Call, 'store'>, functionId: string): Collection<Execution> =>
+  call.store.collection(`executions/${functionId}`);
 
 export const functionsOf = (call: Pick<Call, 'store'>): Collection<FunctionRecord> =>
   call.store.collection('functions');
 
 export const variablesOf = (call: Pick<Call, 'store'>, functionId: string): Collection<Variable> =>
   call.store.collection(`variables/${functionId}`);
+
+/** Variables of all functions of the project. */
+export const projectVariables = (call: Pick<Call, 'store'>): Collection<Variable> =>
+  call.store.collection('projectVariables');
 
 export const deploymentsOf = (call: Pick<Call, 'store'>, functionId: string): Collection<Deployment> =>
   call.store.collection(`deployments/${functionId}`);

@@ -6,7 +6,14 @@ import type { JsonObject } from '../../core/json.ts';
 import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { addFunctionRule, removeFunctionRules } from '../../core/records/rules.ts';
-import { deploymentsOf, type FunctionRecord, findFunction, functionsOf, variablesOf } from './records.ts';
+import {
+  deploymentsOf,
+  executionsOf,
+  type FunctionRecord,
+  findFunction,
+  functionsOf,
+  variablesOf,
+} from './records.ts';
 import { requireEnabled } from './runtimes.ts';
 import { variableView } from './variables.ts';
 
@@ -114,13 +121,16 @@ export const settingsHandlers: Record<string, Handler> = {
   'functions.delete': (call) => {
     const { $id } = findFunction(call);
     const deployments = deploymentsOf(call, $id);
-    const blobs = deployments.all().map((deployment) => deployment.blob);
+    const { blobs, functions } = call.kernel;
+    const removed = deployments.all();
     deployments.clear();
     variablesOf(call, $id).clear();
+    executionsOf(call, $id).clear();
     functionsOf(call).delete($id);
     removeFunctionRules(call, $id);
     call.kernel.store.commit();
-    for (const blob of blobs) call.kernel.blobs.remove(blob);
+    functions?.forget(removed.map(({ buildId }) => buildId));
+    for (const { blob } of removed) blobs.remove(blob);
     return undefined;
   },
 };
