@@ -1,4 +1,4 @@
-import { cut, type Measure } from './width.ts';
+import { cut, type Measure } from '../lib/text/width.ts';
 
 /** Spaces between two columns. */
 export const gap = 2;

@@ -1,5 +1,5 @@
-import { maxWidthOf } from './width.ts';
-import { wrapLine } from './wrap.ts';
+import { maxWidthOf } from '../lib/text/width.ts';
+import { wrapLine } from '../lib/text/wrap.ts';
 
 /** Further lines of a sentence without a label are indented by this, so that the next sentence stands out. */
 const hangingIndent = 2;

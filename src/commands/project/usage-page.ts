@@ -2,6 +2,7 @@
 
 import { decimalBytes } from '../../lib/text/quantities.ts';
 import { visible } from '../../lib/text/visible.ts';
+import { measureFor } from '../../lib/text/width.ts';
 import { counted } from '../../lib/text/words.ts';
 import {
   type Bar,
@@ -15,7 +16,6 @@ import {
 } from '../../output/draw/charts.ts';
 import { drawPage, type Pair, roomOf, type Section } from '../../output/draw/page.ts';
 import type { Screen } from '../../output/screen.ts';
-import { measureFor } from '../../output/width.ts';
 import { flows, type Metric, type Range, stocks } from './usage-data.ts';
 
 type Point = { readonly date: string } & Readonly<Record<Metric, unknown>>;

@@ -1,8 +1,8 @@
 import { visible } from '../../lib/text/visible.ts';
+import { measureFor } from '../../lib/text/width.ts';
 import { gap } from '../../output/layout.ts';
 import { wrapProse } from '../../output/prose.ts';
 import type { Screen } from '../../output/screen.ts';
-import { measureFor } from '../../output/width.ts';
 
 /** A setting: its name, its value, and where that comes from. */
 export type Line = readonly [name: string, value: string, from: string | undefined];

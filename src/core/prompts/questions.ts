@@ -1,10 +1,10 @@
 import { asTerminal, type Context, isInCi } from '../../context.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { visible } from '../../lib/text/visible.ts';
+import { cut, measureFor } from '../../lib/text/width.ts';
 import { wrap } from '../../lib/text/words.ts';
 import { createPaint, hasColour } from '../../output/colour.ts';
 import type { Progress } from '../../output/progress.ts';
-import { cut, measureFor } from '../../output/width.ts';
 import { Keyboard, type Waiting } from './keyboard.ts';
 
 /** A question, and the flag with which a script answers it. */

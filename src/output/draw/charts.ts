@@ -1,5 +1,5 @@
 /** Charts in text, from blocks of an eighth of a character, or in ASCII. */
-import { cut, type Measure } from '../width.ts';
+import { cut, type Measure } from '../../lib/text/width.ts';
 
 /** Names of the marks of a chart. */
 interface Marks {

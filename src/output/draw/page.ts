@@ -1,10 +1,10 @@
 /** Text of several parts for people: headings, names with values, and small tables. Nothing in it is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
+import { type Measure, measureFor } from '../../lib/text/width.ts';
+import { wrapLine } from '../../lib/text/wrap.ts';
 import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, fitColumns, gap, tableLine, uncutColumns } from '../layout.ts';
 import type { Screen } from '../screen.ts';
-import { type Measure, measureFor } from '../width.ts';
-import { wrapLine } from '../wrap.ts';
 import { drawPairs, namesWidth, type Pair } from './pairs.ts';
 
 export type { Pair };

@@ -1,9 +1,9 @@
 /** Names and values in two columns. Nothing in them is ever cut. */
 import { visible } from '../../lib/text/visible.ts';
+import { type Measure, measureFor } from '../../lib/text/width.ts';
+import { breakAnywhere, wrapLine } from '../../lib/text/wrap.ts';
 import { type Paint, paintCell, splitDated } from '../colour.ts';
 import { columnWidths, gap, tableLine, uncutColumns } from '../layout.ts';
-import { type Measure, measureFor } from '../width.ts';
-import { breakAnywhere, wrapLine } from '../wrap.ts';
 
 /** A value that is prepared for drawing. */
 export interface PairValue {

@@ -1,7 +1,7 @@
 import { kindOf } from '../../lib/json/slices.ts';
+import type { Measure } from '../../lib/text/width.ts';
 import { isForeignIdPath, isIdPath } from '../colour.ts';
 import { type ColumnRequest, columnWidths, minColumnWidth } from '../layout.ts';
-import type { Measure } from '../width.ts';
 import { isDate } from './cell.ts';
 
 /** The type that all values of a column have, null aside; otherwise `mixed`. */

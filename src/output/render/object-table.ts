@@ -1,8 +1,8 @@
 import { members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
+import { measureFor } from '../../lib/text/width.ts';
 import { type Paint, paintCell } from '../colour.ts';
 import { columnWidths, tableLine, uncutColumns } from '../layout.ts';
-import { measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
 import type { Member } from './object-page.ts';
 import type { RenderInput } from './renderer.ts';

@@ -1,10 +1,10 @@
 import { kindOf } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
+import { cut, type Measure, measureFor } from '../../lib/text/width.ts';
 import { type Paint, paintCell } from '../colour.ts';
 import { columnTitles, countLine, hiddenLine } from '../labels.ts';
 import { columnWidths, fitColumns, type TableColumn, tableLine } from '../layout.ts';
 import { type Columns, chooseColumns, readPage } from '../page.ts';
-import { cut, type Measure, measureFor } from '../width.ts';
 import { tableCell } from './cell.ts';
 import { columnKind, columnRequests } from './columns.ts';
 import type { ListScreen } from './list-screen.ts';

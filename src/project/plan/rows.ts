@@ -1,9 +1,9 @@
 /** A page of a line for each resource: a symbol, its kind, its path and what happens to it. */
 import { visible } from '../../lib/text/visible.ts';
+import { type Measure, measureFor } from '../../lib/text/width.ts';
+import { wrapLine } from '../../lib/text/wrap.ts';
 import type { Role } from '../../output/colour.ts';
 import type { Screen } from '../../output/screen.ts';
-import { type Measure, measureFor } from '../../output/width.ts';
-import { wrapLine } from '../../output/wrap.ts';
 
 export interface Row {
   readonly symbol: string;

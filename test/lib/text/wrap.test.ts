@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapLine } from '../../src/output/wrap.ts';
+import { wrapLine } from '../../../src/lib/text/wrap.ts';
 
 const measure = (text: string) => text.length;
 
