@@ -33,9 +33,13 @@ import { parseQueries } from '../../src/sandbox/core/queries/parse.ts';
 import { collationKey, fulltext } from '../../src/sandbox/core/queries/text.ts';
 import { parseTime } from '../../src/sandbox/core/time.ts';
 import type { Attribute } from '../../src/schema/attribute.ts';
+import { diagramOf } from '../../src/schema/diagram/diagram.ts';
+import { drawSvg } from '../../src/schema/diagram/svg.ts';
+import { drawTerminal } from '../../src/schema/diagram/terminal.ts';
 import { isSameValue } from '../../src/schema/equality.ts';
 import { isCron, isEvent } from '../../src/schema/function-rules.ts';
 import { isRole } from '../../src/schema/permission-rules.ts';
+import { collection, schemaOf, text as textField } from '../kit/schemas.ts';
 
 const connection: Connection = {
   endpoint: 'http://127.0.0.1/v1',
@@ -62,6 +66,8 @@ const shape: RowShape = {
   cellToJson: (_, cell) => JSON.stringify(cell),
 };
 const form = 'multipart/form-data; boundary=b';
+const diagramNamed = (text: string) =>
+  diagramOf(schemaOf({ [text]: [collection('a', [textField(text)], { name: text })] }));
 const listRequest = { method: 'GET', answer: { kind: 'list', items: 'items', has: ['a'] } } as const;
 
 /** Functions that receive text from a server, a file or a client. */
@@ -104,6 +110,11 @@ const functions: Readonly<Record<string, Work>> = {
   readPage: json((text) => readPage(JSON.stringify({ total: 1, items: [{ a: text, [text]: 1 }] }), view)),
   wrapLine: (text) =>
     [true, false].map((isJson) => wrapLine(text, { width: 40, measure: (word) => word.length, isJson })),
+  drawTerminal: (text) =>
+    drawTerminal(diagramNamed(text), { width: 80, unicode: true, paint: (_, line) => line }),
+  'drawTerminal without a width': (text) =>
+    drawTerminal(diagramNamed(text), { width: undefined, unicode: true, paint: (_, line) => line }),
+  drawSvg: (text) => drawSvg(diagramNamed(text), { title: text }),
   // Files
   parseJson: (text) => parseJson(`{"a": "${text}`),
   parseConfig: (text) => parseConfig(`{"version": 1, "profiles": [{"name": "${text}`),

@@ -1,3 +1,5 @@
+import { graphemes } from './graphemes.ts';
+
 /** Returns the number of terminal columns that a text takes. */
 export type Measure = (text: string) => number;
 
@@ -39,7 +41,7 @@ export function cut(text: string, width: number, measure: Measure): string {
   if (isAscii(text)) return `${text.slice(0, Math.max(0, width - 1))}…`;
   let start = '';
   let used = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, maxMeasuredLength))) {
+  for (const segment of graphemes(text)) {
     used += measure(segment);
     if (used > width - 1) break;
     start += segment;

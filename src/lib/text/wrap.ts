@@ -1,3 +1,4 @@
+import { graphemes } from './graphemes.ts';
 import type { Measure } from './width.ts';
 
 /** A token up to this length may be a secret or a URL, which users copy in one piece. */
@@ -48,7 +49,7 @@ export function wrapLine(
 export function* breakAnywhere(text: string, width: number, measure: Measure): Generator<string> {
   let part = '';
   let used = 0;
-  for (const segment of segments(text)) {
+  for (const segment of graphemes(text)) {
     const wide = measure(segment);
     if (part !== '' && used + wide > width) {
       yield part;
@@ -59,25 +60,4 @@ export function* breakAnywhere(text: string, width: number, measure: Measure): G
     used += wide;
   }
   yield part;
-}
-
-/**
- * Text that is segmented at once, in UTF-16 units: Node 20 takes seconds for a hundred thousand characters, and hours for
- * more.
- */
-const maxSegmentedLength = 256;
-
-/** Splits text into grapheme clusters, which a terminal draws as one character each. */
-function* segments(text: string): Generator<string> {
-  const segmenter = new Intl.Segmenter();
-  for (let start = 0; start < text.length; ) {
-    const found = [...segmenter.segment(text.slice(start, start + maxSegmentedLength))];
-    const isEnd = start + maxSegmentedLength >= text.length;
-    // The last cluster may continue after this part.
-    const whole = isEnd || found.length === 1 ? found : found.slice(0, -1);
-    for (const { segment } of whole) {
-      yield segment;
-      start += segment.length;
-    }
-  }
 }

@@ -1,5 +1,6 @@
 /** A grid of characters to draw text and lines on. */
 import stringWidth from 'string-width';
+import { graphemes } from '../../lib/text/graphemes.ts';
 
 /** Meaning of a text, for colours. */
 export type TextRole = 'heading' | 'key' | 'id' | 'muted';
@@ -40,7 +41,7 @@ export class Canvas {
     const row = this.#texts[y];
     let at = x;
     for (const { text, role } of spans)
-      for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+      for (const segment of graphemes(text)) {
         const width = stringWidth(segment);
         const before = row[at - 1];
         // A mark without a character of its own belongs to the column before it.

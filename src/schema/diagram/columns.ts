@@ -1,43 +1,33 @@
 /** Texts within a number of columns of a terminal, broken between the characters that readers see. */
 import stringWidth from 'string-width';
+import { graphemes } from '../../lib/text/graphemes.ts';
+import { cut } from '../../lib/text/width.ts';
+import { breakAnywhere } from '../../lib/text/wrap.ts';
+
+/** Texts up to this length, in UTF-16 units, string-width measures at once. */
+const maxMeasuredLength = 256;
+
+/** Returns the number of columns of a text, in linear time, unlike string-width. */
+export function columnsOf(text: string): number {
+  if (text.length <= maxMeasuredLength || /^[\x20-\x7e]*$/.test(text)) return stringWidth(text);
+  let columns = 0;
+  for (const character of graphemes(text)) columns += stringWidth(character);
+  return columns;
+}
 
 /** Cuts a text to a number of columns; `…` marks the cut. */
-export function shorten(text: string, maxColumns: number): string {
-  if (text.length <= maxColumns && stringWidth(text) <= maxColumns) return text;
-  let start = '';
-  let used = 0;
-  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
-    used += stringWidth(segment);
-    if (used > maxColumns - 1) break;
-    start += segment;
-  }
-  return `${start}…`;
-}
+export const shorten = (text: string, maxColumns: number): string => cut(text, maxColumns, columnsOf);
 
 /** Breaks a text into pieces of at most so many columns. */
-export function split(text: string, columns: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  let used = 0;
-  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
-    const width = stringWidth(segment);
-    if (piece !== '' && used + width > columns) {
-      pieces.push(piece);
-      piece = '';
-      used = 0;
-    }
-    piece += segment;
-    used += width;
-  }
-  return piece === '' ? pieces : [...pieces, piece];
-}
+export const split = (text: string, columns: number): string[] =>
+  text === '' ? [] : [...breakAnywhere(text, columns, columnsOf)];
 
 /** Joins words into lines; a word that is longer than a line continues on the next. */
 export function fillColumns(words: readonly string[], columns: number): string[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && stringWidth(last) + 1 + stringWidth(word) <= columns)
+    if (last !== undefined && columnsOf(last) + 1 + columnsOf(word) <= columns)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(...split(word, columns));
   }

@@ -1,5 +1,5 @@
 /** Explains the marks that occur in a picture. */
-import stringWidth from 'string-width';
+import { columnsOf } from './columns.ts';
 import { arrowPath, endPath } from './crow-feet.ts';
 import { type Diagram, markNames, marksIn } from './diagram.ts';
 import { drawBadge } from './svg-box.ts';
@@ -69,7 +69,7 @@ export function drawLegend(diagram: Diagram): {
       { transform: `translate(${x} 0)` },
       symbol + textElement('text', { class: 'legend', x: width, y: middle + 4 }, text),
     );
-    x += width + stringWidth(text) * column + itemGap;
+    x += width + columnsOf(text) * column + itemGap;
     return content;
   });
   return { content: drawn.join(''), width: Math.max(0, x - itemGap), height: items.length === 0 ? 0 : 18 };

@@ -1,6 +1,5 @@
 /** A collection as a box of a picture. */
-import stringWidth from 'string-width';
-import { shorten } from './columns.ts';
+import { columnsOf, shorten } from './columns.ts';
 import { type Box, type Mark, markLetters, type Row } from './diagram.ts';
 import { indexLabel } from './labels.ts';
 import type { Shape } from './metrics.ts';
@@ -34,7 +33,7 @@ const maxNoteColumns = 60;
 /** Returns the name of a database as it is drawn, and its width. */
 export function headingText(title: string): { readonly text: string; readonly width: number } {
   const text = shorten(title, maxHeadingColumns);
-  return { text, width: stringWidth(text) * headingColumn };
+  return { text, width: columnsOf(text) * headingColumn };
 }
 
 /** Texts of a box as they are drawn, and the room they need. */
@@ -54,17 +53,17 @@ function textsOf({ title, subtitle, rows, indexes, isMissing }: Box): Texts {
   const types = rows.map(({ type }) => shorten(type, maxTypeColumns));
   const notes = indexes.map((index) => shorten(indexLabel(index), maxNoteColumns));
   const headWidth =
-    stringWidth(shortTitle) * titleColumn +
-    (shortSubtitle === '' ? 0 : columnGap + stringWidth(shortSubtitle) * smallColumn);
+    columnsOf(shortTitle) * titleColumn +
+    (shortSubtitle === '' ? 0 : columnGap + columnsOf(shortSubtitle) * smallColumn);
   const rowWidths = rows.map(
     ({ marks }, at) =>
       dotWidth +
-      stringWidth(keys[at]!) * keyColumn +
+      columnsOf(keys[at]!) * keyColumn +
       marks.length * badgeWidth +
       columnGap +
-      stringWidth(types[at]!) * smallColumn,
+      columnsOf(types[at]!) * smallColumn,
   );
-  const noteWidths = notes.map((note) => dotWidth + stringWidth(note) * smallColumn);
+  const noteWidths = notes.map((note) => dotWidth + columnsOf(note) * smallColumn);
   const inner = Math.max(headWidth, ...rowWidths, ...noteWidths);
   return {
     title: shortTitle,
@@ -150,7 +149,7 @@ function drawRow(
   const middle = y + rowHeight / 2;
   const baseline = middle + 4.5;
   const keyX = sidePadding + dotWidth;
-  const badgesX = keyX + stringWidth(key) * keyColumn + 4;
+  const badgesX = keyX + columnsOf(key) * keyColumn + 4;
   const keyClass = ['key', ...(isRequired ? ['required'] : []), ...(isRelationship ? ['link'] : [])].join(
     ' ',
   );

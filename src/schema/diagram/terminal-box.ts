@@ -1,7 +1,6 @@
 /** A collection as a box of characters. */
-import stringWidth from 'string-width';
 import type { Canvas, Span } from './canvas.ts';
-import { split } from './columns.ts';
+import { columnsOf, split } from './columns.ts';
 import { type Box, markLetters, type Row } from './diagram.ts';
 import { indexLabel } from './labels.ts';
 import type { Shape } from './metrics.ts';
@@ -35,12 +34,12 @@ export function terminalShapeOf(box: Box, maxWidth: number): Shape {
 }
 
 function innerWidthOf(box: Box): number {
-  const head = stringWidth(box.title) + (secondOf(box) === '' ? 0 : 2 + stringWidth(secondOf(box)));
+  const head = columnsOf(box.title) + (secondOf(box) === '' ? 0 : 2 + columnsOf(secondOf(box)));
   const rows = box.rows.map((row) => {
     const { key, marks, type } = rowParts(row);
-    return signWidth + stringWidth(key) + (marks === '' ? 0 : 1 + marks.length) + 2 + stringWidth(type);
+    return signWidth + columnsOf(key) + (marks === '' ? 0 : 1 + marks.length) + 2 + columnsOf(type);
   });
-  const notes = box.indexes.map((index) => signWidth + stringWidth(indexLabel(index)));
+  const notes = box.indexes.map((index) => signWidth + columnsOf(indexLabel(index)));
   return Math.max(minInner, head, ...rows, ...notes);
 }
 
@@ -76,8 +75,7 @@ function rowLines(row: Row, inner: number): (readonly Span[])[] {
   return spread(left, [{ text: type, role: row.isRelationship ? 'id' : 'muted' }], inner, signWidth);
 }
 
-const widthOf = (spans: readonly Span[]): number =>
-  spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
+const widthOf = (spans: readonly Span[]): number => spans.reduce((sum, { text }) => sum + columnsOf(text), 0);
 
 /** Puts texts at the two ends of a line, or on lines of their own, broken if they are too long. */
 function spread(

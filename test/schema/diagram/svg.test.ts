@@ -99,6 +99,12 @@ describe('a picture', () => {
     expect(withClass(root, 'title')[0]!.text).toMatch(/^long .*…$/);
     expect(everyElement(root).map((element) => element.text)).toContain(`${long} · 6601f0a2c3d4e5f6071b`);
   });
+
+  it('does not cut a name that fits, whatever the number of its code points', () => {
+    const accented = 'e\u0301'.repeat(40);
+    const root = readXml(svgOf(schemaOf({ main: [collection('a', [text(accented)], { name: accented })] })));
+    expect(withClass(root, 'key')[0]!.text).toBe(accented);
+  });
 });
 
 describe('a page', () => {

@@ -1,0 +1,27 @@
+/**
+ * Text that is segmented at once, in UTF-16 units: Node 20 takes seconds for a hundred thousand characters, and hours for
+ * more.
+ */
+const maxSegmentedLength = 256;
+
+/** Splits text into grapheme clusters, which a terminal draws as one character each. */
+export function* graphemes(text: string): Generator<string> {
+  const segmenter = new Intl.Segmenter();
+  for (let start = 0; start < text.length; ) {
+    const end = endOfPart(text, start);
+    const found = [...segmenter.segment(text.slice(start, end))];
+    // The last cluster may continue after this part.
+    const whole = end === text.length || found.length === 1 ? found : found.slice(0, -1);
+    for (const { segment } of whole) {
+      yield segment;
+      start += segment.length;
+    }
+  }
+}
+
+/** Half of a character would end the cluster before it, although the whole one may belong to it. */
+function endOfPart(text: string, start: number): number {
+  const end = start + maxSegmentedLength;
+  if (end >= text.length) return text.length;
+  return text.codePointAt(end - 1)! > 0xffff ? end + 1 : end;
+}
