@@ -3492,6 +3492,7 @@ uninstall|
 --data|1folder
 --functions|
 --set|+
+--clock|1 real manual
 --rate-limit|1
 --latency|1
 --fail-rate|1
@@ -3499,6 +3500,8 @@ uninstall|
 --keep-processing|+
 --fail-creation|+
 --fail-deletion|+
+tick|
+:duration|1
 run|
 :command|*command
 --seed|
@@ -3507,6 +3510,7 @@ run|
 --data|1folder
 --functions|
 --set|+
+--clock|1 real manual
 --rate-limit|1
 --latency|1
 --fail-rate|1
@@ -3521,6 +3525,7 @@ shell|
 --data|1folder
 --functions|
 --set|+
+--clock|1 real manual
 --rate-limit|1
 --latency|1
 --fail-rate|1

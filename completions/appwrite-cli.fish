@@ -3531,6 +3531,7 @@ uninstall||Undo what install did
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
 --set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
+--clock|1 real manual|Clock of the server: real, the default, or manual, which only sandbox tick moves
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3538,6 +3539,8 @@ uninstall||Undo what install did
 --keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
 --fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
 --fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
+tick||Move the clock of a running sandbox forward
+:duration|1|Time to move it by: 90s, 15m, 1h30m or 7d
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login
@@ -3546,6 +3549,7 @@ run||Start a server, run a command against it, and end with its exit code
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
 --set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
+--clock|1 real manual|Clock of the server: real, the default, or manual, which only sandbox tick moves
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1
@@ -3560,6 +3564,7 @@ shell||Start a server, and open a shell whose commands use it
 --data|1folder|Store the data in this folder; without it, everything is deleted at the end
 --functions||Build and run the code of functions on this machine, with your rights: nothing isolates it
 --set|+|Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable
+--clock|1 real manual|Clock of the server: real, the default, or manual, which only sandbox tick moves
 --rate-limit|1|Answer 429 after N requests a minute
 --latency|1|Wait this long before each answer
 --fail-rate|1|Let this share of requests fail, from 0 to 1

@@ -44,6 +44,18 @@ export const ownOperations = group(
   section(
     'State',
     { scope: 'users.write', auth: key },
-    { reset: post('/sandbox/reset', 'Bring everything back to the start', {}, null, { status: 204 }) },
+    {
+      reset: post('/sandbox/reset', 'Bring everything back to the start', {}, null, { status: 204 }),
+      tick: post(
+        '/sandbox/tick',
+        'Move the clock forward',
+        {
+          duration: string('Time to move it by: 90s, 15m, 1h30m, 7d').max(64).required,
+          maxSeconds: integer('Stop at the next minute that is due after so much real time').range(1, 3600),
+        },
+        'any',
+        { status: 200 },
+      ),
+    },
   ),
 );

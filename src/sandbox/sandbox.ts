@@ -2,6 +2,7 @@ import { health } from '../api/console/health.ts';
 import { allGroups, consoleAdditions } from '../api/console/index.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
 import { argon2Options } from './core/auth/passwords.ts';
+import { Clock, type ClockMode } from './core/clock.ts';
 import { FaultInjector } from './core/fault-injector.ts';
 import type { FunctionOptions } from './core/function-host.ts';
 import { HandledOperations } from './core/handled-operations.ts';
@@ -45,8 +46,10 @@ export interface SandboxOptions extends Difficulties {
   readonly asyncDelayMs?: number | undefined;
   /** Costs of the hashes of new passwords; a real server's by default. */
   readonly passwordHashing?: Argon2Options | undefined;
-  /** Milliseconds since the Unix epoch. */
+  /** Real time, in milliseconds since the Unix epoch. */
   readonly now?: (() => number) | undefined;
+  /** `real` by default; with `manual`, time moves by `tick` only. */
+  readonly clock?: ClockMode | undefined;
   /** Random numbers from 0 up to, not including, 1; they decide which requests fail. */
   readonly random?: (() => number) | undefined;
   /** Receives unexpected errors, which clients see as a bare 500. */
@@ -180,7 +183,8 @@ async function openKernel(
     schemaWorkMs,
     schemaFaults,
     passwordHashing = argon2Options,
-    now = Date.now,
+    now,
+    clock: clockMode,
     seed = false,
     project: id,
     functions,
@@ -190,7 +194,8 @@ async function openKernel(
 ) {
   const store = new Store(dataDir === undefined ? undefined : new Journal(dataDir));
   const isNew = projects(store).size === 0;
-  const { project, key } = firstProject(store, now(), id);
+  const clock = new Clock(store, clockMode, now);
+  const { project, key } = firstProject(store, clock.now(), id);
   store.commit();
   const blobs = new Blobs(dataDir);
   // A folder without records may have lost its journal: its blobs stay.
@@ -209,7 +214,7 @@ async function openKernel(
     schemaWork: new SchemaWork({ schemaWorkMs, schemaFaults }),
     functions: host && new (await import('./services/functions/host.ts')).LocalHost(host),
     passwordHashing,
-    now,
+    clock,
     report,
   });
   const seeded = seed && isNew;

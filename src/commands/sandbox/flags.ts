@@ -37,6 +37,13 @@ export const serverFlags = {
     placeholder: 'NAME=WHAT',
     help: 'Give functions a variable with the endpoint, the project or a key of this sandbox: API_KEY=key; repeatable',
   },
+  clock: {
+    flag: '--clock',
+    arity: 'value',
+    placeholder: 'MODE',
+    choices: ['real', 'manual'],
+    help: 'Clock of the server: real, the default, or manual, which only sandbox tick moves',
+  },
   rateLimit: {
     flag: '--rate-limit',
     arity: 'value',

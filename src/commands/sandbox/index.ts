@@ -18,6 +18,17 @@ export const sandbox: readonly CommandSpec[] = [
     run: async (values, services) => (await import('./start.ts')).start(values, services),
   }),
   defineCommand({
+    name: 'tick',
+    summary: 'Move the clock of a running sandbox forward',
+    about:
+      'Whatever falls due on the way happens: sessions, tokens and keys expire, and scheduled messages are sent. The clock never goes back, and a sandbox with --data keeps it across restarts. It is the sandbox that the line would send any request to, by flags, variables or the profile; another server is refused.',
+    arguments: {
+      duration: { name: 'duration', help: 'Time to move it by: 90s, 15m, 1h30m or 7d', required: true },
+    },
+    examples: ['appwrite-cli sandbox tick 1h', 'appwrite-cli sandbox tick 30d --json'],
+    run: async (values, services) => (await import('./tick.ts')).tick(values, services),
+  }),
+  defineCommand({
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
     about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it is not executable.`,

@@ -8,6 +8,7 @@ import { writeFailure } from '../../lib/files/target.ts';
 import { isLoopback } from '../../lib/net/address.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
+import { clockModes } from '../../sandbox/core/clock.ts';
 import { type SandboxFact, sandboxFacts } from '../../sandbox/core/function-host.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
@@ -40,7 +41,7 @@ export function sandboxOptions(
       'use at most 36 letters, digits, dots, hyphens and underscores',
     );
   }
-  const { data, host, seed, cors, functions, set } = input;
+  const { data, host, seed, cors, functions, set, clock } = input;
   if (data === '') throw usageError('--data is empty', 'name a folder, or leave --data out');
   if (host === '') throw usageError('--host is empty', 'name an address, or leave --host out');
   if (functions && host !== undefined && !isLoopback(host))
@@ -61,6 +62,7 @@ export function sandboxOptions(
     failRate: number('--fail-rate', input.failRate, 0, 1, 'fraction'),
     seed,
     project,
+    clock: clockModes.find((mode) => mode === clock),
     cors: cors?.map(originOf),
     functions: functions ? { env, set: factsOf(set) } : undefined,
   };

@@ -3,6 +3,7 @@ import { requireService } from './auth/access.ts';
 import { requireScope } from './auth/actor.ts';
 import type { Accounts } from './auth/authenticate.ts';
 import { Call } from './call.ts';
+import type { Clock } from './clock.ts';
 import { notImplemented } from './errors.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { HandledOperations } from './handled-operations.ts';
@@ -25,8 +26,7 @@ export interface KernelOptions {
   readonly schemaWork: SchemaWork;
   readonly functions: FunctionHost | undefined;
   readonly passwordHashing: Argon2Options;
-  /** Milliseconds since the Unix epoch. */
-  now(): number;
+  readonly clock: Clock;
   /** Receives unexpected errors of scheduled work, which no request waits for. */
   report(error: unknown): void;
 }
@@ -48,6 +48,7 @@ export class SandboxKernel implements Kernel {
   readonly schemaWork: SchemaWork;
   readonly functions: FunctionHost | undefined;
   readonly passwordHashing: Argon2Options;
+  readonly clock: Clock;
   readonly now: () => number;
   readonly #report: (error: unknown) => void;
   readonly #operations: HandledOperations;
@@ -73,7 +74,7 @@ export class SandboxKernel implements Kernel {
       schemaWork,
       functions,
       passwordHashing,
-      now,
+      clock,
       report,
     } = options;
     this.store = store;
@@ -83,7 +84,8 @@ export class SandboxKernel implements Kernel {
     this.schemaWork = schemaWork;
     this.functions = functions;
     this.passwordHashing = passwordHashing;
-    this.now = now;
+    this.clock = clock;
+    this.now = clock.now;
     this.#report = report;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
     this.#modules = modules;
@@ -120,6 +122,7 @@ export class SandboxKernel implements Kernel {
   /** Without a pause, so that no request comes in between. */
   #restoreStart(): void {
     this.store.restore(this.#start);
+    this.clock.restore();
     this.#cancelTimers();
     this.#schemaWorkDoneAt = 0;
     this.blobs.sweep(this.store.blobNames());

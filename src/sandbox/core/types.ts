@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import type { Operation } from '../../api/schema.ts';
 import type { Actor } from './auth/actor.ts';
+import type { Clock } from './clock.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { RequestInput } from './http/body.ts';
 import type { Result } from './http/reply.ts';
@@ -54,7 +55,8 @@ export interface Kernel {
   readonly functions: FunctionHost | undefined;
   /** Costs of the hashes of new passwords. */
   readonly passwordHashing: Argon2Options;
-  /** Milliseconds since the Unix epoch. */
+  readonly clock: Clock;
+  /** Milliseconds since the Unix epoch, by the clock. */
   now(): number;
   /**
    * Returns the operation of that name: `databases.createCollection`.

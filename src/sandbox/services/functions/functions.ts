@@ -4,6 +4,7 @@ import { functionSite } from './domain.ts';
 import { executionHandlers } from './executions.ts';
 import { resumeFunctions } from './resume.ts';
 import { runtimeHandlers } from './runtimes.ts';
+import { tickHandlers } from './schedules/tick.ts';
 import { settingsHandlers } from './settings.ts';
 import { deploymentUploadHandlers } from './upload.ts';
 import { variableHandlers } from './variables.ts';
@@ -17,6 +18,7 @@ export const functionsModule: Module = {
     ...deploymentHandlers,
     ...deploymentUploadHandlers,
     ...executionHandlers,
+    ...tickHandlers,
   },
   resume: resumeFunctions,
   cancel: ({ functions }) => functions?.cancel(),

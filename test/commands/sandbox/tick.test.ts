@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { createSandbox } from '../../../src/sandbox/sandbox.ts';
+import { runLine } from '../../kit/in-process.ts';
+import { cheapHashing } from '../../kit/password-hashing.ts';
+import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
+import { jsonResponse, memoryTransport } from '../../kit/transport.ts';
+
+const now = () => Date.parse('2026-01-30T10:00:30Z');
+
+/** Lines against a sandbox whose clock stands still. */
+async function standingSandbox() {
+  const sandbox = await createSandbox({ clock: 'manual', now, passwordHashing: cheapHashing });
+  const options = { env: sandboxEnv(sandbox), transport: sandboxTransport(sandbox) };
+  return { sandbox, line: (...argv: string[]) => runLine(argv, options) };
+}
+
+describe('sandbox tick', () => {
+  it('moves the clock, and says where it is', async () => {
+    const { line } = await standingSandbox();
+    expect(await line('sandbox', 'tick', '1h30m')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'The clock is at 2026-01-30T11:30:30.000+00:00: no function ran.\n',
+    });
+    const { stdout } = await line('sandbox', 'tick', '0s', '--json');
+    expect(JSON.parse(stdout)).toEqual({ now: '2026-01-30T11:30:30.000+00:00', executions: [] });
+  });
+
+  it('lets keys and sessions expire', async () => {
+    const { sandbox, line } = await standingSandbox();
+    const headers = {
+      'x-appwrite-project': sandbox.project,
+      'content-type': 'application/json',
+      host: '127.0.0.1',
+    };
+    const send = async (method: string, path: string, body: object, more: Record<string, string> = {}) => {
+      const target = `/v1/account${path}`;
+      const bytes = Buffer.from(JSON.stringify(body));
+      return sandbox.handle({ method, target, headers: { ...headers, ...more }, body: bytes });
+    };
+    const login = { email: 'ada@example.com', password: 'correct horse' };
+    await send('POST', '', { userId: 'ada', ...login });
+    const { headers: answered } = await send('POST', '/sessions/email', login);
+    const cookie = [answered['set-cookie']].flat().at(0)!.toString().split(';')[0]!;
+    expect(await send('GET', '', {}, { cookie })).toMatchObject({ status: 200 });
+    await line('sandbox', 'tick', '366d');
+    expect(await send('GET', '', {}, { cookie })).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['-1h', '"-1h" is no duration'],
+    ['soon', '"soon" is no duration'],
+    ['1m1h', '"1m1h" is no duration'],
+    ['367d', '"367d" is more than 366 days'],
+  ])('refuses %s, and sends nothing', async (duration, message) => {
+    const ran = await runLine(['sandbox', 'tick', '--', duration]);
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`error: ${message}\nhint: write 90s`),
+    });
+  });
+
+  it('refuses a server that is no sandbox', async () => {
+    const body = { message: 'Route not found', code: 404, type: 'general_route_not_found', version: '1.5.7' };
+    const env = {
+      APPWRITE_ENDPOINT: 'https://example.com/v1',
+      APPWRITE_PROJECT_ID: 'p',
+      APPWRITE_API_KEY: 'k',
+    };
+    const transport = memoryTransport(() => jsonResponse(body, 404));
+    const ran = await runLine(['sandbox', 'tick', '1h'], { env, transport });
+    expect(ran).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(
+        'error: https://example.com/v1 is no sandbox of this version: only the clock of a sandbox can be moved\n',
+      ),
+    });
+  });
+});
