@@ -33,6 +33,10 @@ export function outputOf(program: string, { args, input, cwd }: Input): string {
   return stdout;
 }
 
+/** Returns the reason why tests that need a program are skipped; undefined if it is there. */
+export const missing = (program: string, ...args: readonly string[]): string | undefined =>
+  runs(program, ...(args.length > 0 ? args : ['--version'])) ? undefined : `${program} is not installed`;
+
 // --- Python ---------------------------------------------------------------------------------------------------------
 
 /** Returns the interpreter itself, if it can import the modules: `python3` may be a script that looks for one. */

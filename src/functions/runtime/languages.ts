@@ -44,6 +44,30 @@ const languages: Readonly<Record<string, Language>> = {
     ],
     installation: 'install Node.js from https://nodejs.org',
   },
+  python: {
+    runner: 'python.py',
+    programs: (version) => [`python${version}`, 'python3', 'python'],
+    version: /^Python (\d+\.\d+\.\d+)/,
+    comparedParts: 2,
+    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
+    installation: 'install Python 3.8 or newer from https://www.python.org or your system',
+  },
+  php: {
+    runner: 'php.php',
+    programs: (version) => [`php${version}`, 'php'],
+    version: /^PHP (\d+\.\d+\.\d+)/,
+    comparedParts: 2,
+    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
+    installation: 'install PHP 8 from https://www.php.net or your system, as in apt install php-cli',
+  },
+  ruby: {
+    runner: 'ruby.rb',
+    programs: (version) => [`ruby${version}`, 'ruby'],
+    version: /^ruby (\d+\.\d+\.\d+)/,
+    comparedParts: 2,
+    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
+    installation: 'install Ruby 3 from https://www.ruby-lang.org or your system',
+  },
 };
 
 /** @param language of a runtime; `python-ml` is Python */
