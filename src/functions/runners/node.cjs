@@ -203,21 +203,25 @@ async function load(entrypoint) {
     }
   } catch (error) {
     // The stack of an error of syntax names no file.
-    throw new Unloadable(`${entrypoint} can't be loaded:\n${errorText(error)}`);
+    throw new Problem(`${entrypoint} can't be loaded:\n${errorText(error)}`);
   }
   const exported = loaded?.default ?? loaded;
-  if (typeof exported !== 'function') throw new Unloadable(`${entrypoint} exports no function`);
+  if (typeof exported !== 'function') throw new Problem(`${entrypoint} exports no function`);
   return exported;
 }
 
-/** An error whose message says it all: the stack would be of this file. */
-class Unloadable extends Error {
-  get stack() {
-    return this.message;
-  }
-}
+/** An error whose message says it all: its stack would be of this file. */
+class Problem extends Error {}
 
-const errorText = (error) => error?.stack ?? logText(error);
+/** Text of what was thrown, as the log of errors has it: the stack, without the lines of this file. */
+function errorText(error) {
+  if (error instanceof Problem) return error.message;
+  if (typeof error?.stack !== 'string') return logText(error);
+  return error.stack
+    .split('\n')
+    .filter((line) => !line.includes(__filename))
+    .join('\n');
+}
 
 /** @returns what the function returned; undefined if it took longer than its time */
 async function callFunction(context, seconds) {
@@ -237,9 +241,7 @@ async function callFunction(context, seconds) {
 /** Returns status, headers and body of what a function returned. */
 function answerOf(output) {
   if (output === undefined || output === null)
-    throw new Unanswered(
-      'The function returned nothing. Return context.res.empty() to answer without a body.',
-    );
+    throw new Problem('The function returned nothing. Return context.res.empty() to answer without a body.');
   if (!(output instanceof Object))
     throw new RangeError(`Invalid status code: the function returned a ${typeof output}, not a response`);
   const status = output.statusCode ?? 200;
@@ -255,8 +257,6 @@ function answerOf(output) {
   return { status, headers, body: output.body ?? '' };
 }
 
-class Unanswered extends Unloadable {}
-
 async function readBody(request) {
   const parts = [];
   let size = 0;
@@ -264,8 +264,7 @@ async function readBody(request) {
     size += part.length;
     if (size <= maxBodyBytes) parts.push(part);
   }
-  if (size > maxBodyBytes)
-    throw new Unanswered(`The body of the request has more than ${maxBodyBytes} bytes.`);
+  if (size > maxBodyBytes) throw new Problem(`The body of the request has more than ${maxBodyBytes} bytes.`);
   return Buffer.concat(parts);
 }
 
@@ -305,7 +304,7 @@ async function answer(request, response) {
       error: logger('context.error', (text) => run.error(text)),
     };
     const ended = await currentRun.run(run, () => callFunction(context, seconds));
-    if (ended === undefined) throw new Unanswered('The function timed out.');
+    if (ended === undefined) throw new Problem('The function timed out.');
     send(response, answerOf(ended.output), run);
   } catch (error) {
     run.error(errorText(error));

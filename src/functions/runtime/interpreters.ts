@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { type Language, languageNames, languageOf } from './languages.ts';
 import type { Interpreter, Runtime } from './types.ts';
@@ -73,25 +73,27 @@ async function chosen(path: string, language: Language, runtime: Runtime, env: M
   return { path, version };
 }
 
-async function allOnPath(programs: readonly string[], language: Language, { env, platform }: Machine) {
+/** Returns the first working interpreter on PATH for each name. A manager of versions may have put a broken one there. */
+async function allOnPath(programs: readonly string[], language: Language, machine: Machine) {
   const found: Interpreter[] = [];
   for (const program of programs) {
-    const path = await onPath(program, { env, platform });
-    const version = path === undefined ? undefined : await versionOf(path, language, env);
-    if (path !== undefined && version !== undefined) found.push({ path, version });
+    for (const path of pathsOf(program, machine)) {
+      const version = (await isProgram(path)) ? await versionOf(path, language, machine.env) : undefined;
+      if (version === undefined) continue;
+      found.push({ path, version });
+      break;
+    }
   }
   return found;
 }
 
-/** Returns the absolute path of a program, as a shell would find it. */
-async function onPath(program: string, { env, platform }: Machine): Promise<string | undefined> {
+/** Returns the absolute paths that a shell would try for a program. */
+function pathsOf(program: string, { env, platform }: Machine): string[] {
   const isWindows = platform === 'win32';
-  const folders = (env.PATH ?? env.Path ?? '').split(isWindows ? ';' : delimiter);
-  for (const folder of folders) {
-    const path = join(folder, isWindows ? `${program}.exe` : program);
-    if (folder !== '' && (await isProgram(path))) return path;
-  }
-  return undefined;
+  const folders = (env.PATH ?? env.Path ?? '').split(isWindows ? ';' : ':');
+  return folders
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, isWindows ? `${program}.exe` : program));
 }
 
 async function isProgram(path: string): Promise<boolean> {

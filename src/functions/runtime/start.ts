@@ -19,7 +19,7 @@ import {
 /** A process that has not told its port by then does not work. */
 const maxStartMs = 60_000;
 /** Time after a function's timeout in which its process has to answer, as the executor of 1.5 gives it. */
-const graceAfterTimeoutMs = 5_000;
+const defaultGraceAfterTimeoutMs = 5_000;
 /** Time between the end of a connection and that of its process. */
 const maxEndDelayMs = 1_000;
 const defaultStopGraceMs = 5_000;
@@ -55,6 +55,7 @@ class RunningFunction implements FunctionProcess {
   readonly #group: ProcessGroup;
   readonly #lastLines: string[] = [];
   readonly #onLine: (line: LogLine) => void;
+  readonly #graceAfterTimeoutMs: number;
   readonly #secret = randomBytes(16).toString('hex');
   readonly #runs = new Map<string, Run>();
   #calls = 0;
@@ -70,8 +71,10 @@ class RunningFunction implements FunctionProcess {
     env,
     protocol = 'v3',
     inspect,
+    graceAfterTimeoutMs = defaultGraceAfterTimeoutMs,
     onLine = () => {},
   }: StartOptions) {
+    this.#graceAfterTimeoutMs = graceAfterTimeoutMs;
     this.#onLine = onLine;
     const language = languageOf(runtime.language)!;
     const { folder } = code;
@@ -130,7 +133,7 @@ class RunningFunction implements FunctionProcess {
             failure = 'The function timed out. Its process did not answer and was ended.';
             this.#group.kill('SIGKILL');
           },
-          timeoutSeconds * 1000 + graceAfterTimeoutMs,
+          timeoutSeconds * 1000 + this.#graceAfterTimeoutMs,
         );
       this.#caller!.send(request, this.#ownHeaders(id, timeoutSeconds)).then(
         (answer) => settle(() => resolve({ ...answer, durationMs: performance.now() - began })),

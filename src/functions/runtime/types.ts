@@ -71,6 +71,8 @@ export interface StartOptions {
   readonly protocol?: Protocol | undefined;
   /** Lets a debugger attach: address and port for the language's own debugger, such as `127.0.0.1:9229`. */
   readonly inspect?: string | undefined;
+  /** Time after a function's timeout until a process that has not answered is killed; 5,000 by default, as on a server. */
+  readonly graceAfterTimeoutMs?: number | undefined;
   /** Receives lines as they are logged. */
   readonly onLine?: ((line: LogLine) => void) | undefined;
 }

@@ -7,6 +7,7 @@ import { startFunction } from '../../../src/functions/runtime/start.ts';
 import type {
   FunctionProcess,
   FunctionRequest,
+  Interpreter,
   LogLine,
   Protocol,
 } from '../../../src/functions/runtime/types.ts';
@@ -26,6 +27,10 @@ export interface Code {
   readonly runtime?: string;
   readonly protocol?: Protocol;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Environment of the process that starts the function; this one's by default. */
+  readonly host?: Readonly<Record<string, string | undefined>>;
+  readonly interpreter?: Interpreter;
+  readonly graceAfterTimeoutMs?: number;
 }
 
 /** Writes code into a temporary folder and starts it; both end with the scope. */
@@ -35,6 +40,9 @@ export async function startCode({
   runtime: id = 'node-20.0',
   protocol,
   variables = {},
+  host = globalThis.process.env,
+  interpreter,
+  graceAfterTimeoutMs,
 }: Code): Promise<Started> {
   const parent = mkdtempSync(join(tmpdir(), 'appwrite-cli-function-'));
   const folder = join(parent, 'code');
@@ -55,11 +63,10 @@ export async function startCode({
   const process = await startFunction({
     runtime,
     code: { folder, entrypoint },
-    interpreter: await findInterpreter(runtime, {
-      env: globalThis.process.env,
-      platform: globalThis.process.platform,
-    }),
-    env: functionEnvironment(facts, { project: {}, function: variables }, globalThis.process.env),
+    interpreter:
+      interpreter ?? (await findInterpreter(runtime, { env: host, platform: globalThis.process.platform })),
+    env: functionEnvironment(facts, { project: {}, function: variables }, host),
+    graceAfterTimeoutMs,
     protocol,
     onLine: (line) => lines.push(line),
   });
