@@ -142,10 +142,6 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'appwrite-cli functions create-variable hello --key SMTP_PASSWORD --value-file password.txt',
     'appwrite-cli functions create-variable --function-id hello --key GREETING --value=--hi--',
   ],
-  'functions create-execution': [
-    `appwrite-cli functions create-execution hello --body '{"name":"Ada"}' --dry-run`,
-    'appwrite-cli functions create-execution hello --body @kettle.json --method POST --dry-run',
-  ],
 
   graphql: [
     "appwrite-cli graphql query --query '{ localeGet { country } }'",
