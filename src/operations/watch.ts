@@ -134,7 +134,7 @@ function changeOrder(operation: Operation, given: readonly string[]): string[] {
 }
 
 /** Queries for everything that has changed from a time on, in the order of change. */
-const changedSince = (time: string): string[] => [
+export const changedSince = (time: string): string[] => [
   encodeJson({ method: 'greaterThanEqual', attribute: '$updatedAt', values: [time] }),
   encodeJson({ method: 'orderAsc', attribute: '$updatedAt' }),
 ];
@@ -146,23 +146,30 @@ function fittedTo({ stdout }: Context, queries: readonly string[]): readonly str
   return [...queries, encodeJson({ method: 'limit', values: [rows] })];
 }
 
-/** Yields what each look gives, one after another with pauses, and goes on after failures that may pass. */
-async function* repeated(
+/**
+ * Yields what each look gives, one after another with pauses, until Ctrl-C. Goes on after failures that may pass, unless
+ * the first look fails.
+ */
+export async function* repeated(
   look: () => AsyncIterable<string> | Iterable<Promise<string>>,
   intervalMs: number,
   { context, output }: Services,
 ): AsyncGenerator<string, never, void> {
   let hasAnswered = false;
   let failures = 0;
+  const answered = () => {
+    if (failures > 0) output.note(`${timeOf(context)}: the server answers again`);
+    failures = 0;
+    hasAnswered = true;
+  };
   for (;;) {
     let pauseMs = intervalMs;
     try {
       for await (const body of look()) {
-        if (failures > 0) output.note(`${timeOf(context)}: the server answers again`);
-        failures = 0;
-        hasAnswered = true;
+        answered();
         yield body;
       }
+      answered();
     } catch (error) {
       context.signal.throwIfAborted();
       if (!hasAnswered || !(error instanceof CliError) || !mayPass(error)) throw error;

@@ -10,7 +10,7 @@ import { runAndFollow } from '../../operations/run-and-follow.ts';
 import { viewOf } from '../../operations/send.ts';
 import { followUntilEnded } from '../../operations/wait.ts';
 import type { WaitValues } from '../../operations/wait-flags.ts';
-import { type Execution, exitCodeOf, isFinal } from './execution.ts';
+import { type Execution, exitCodeOf, isFinal } from '../executions/execution.ts';
 import { defaultExecutionSeconds } from './flags.ts';
 
 /** Operations of a version. */

@@ -4,6 +4,7 @@ import type { ApiVersion } from '../../api/versions.ts';
 import { type CommandSpec, extendCommand } from '../../core/spec.ts';
 import { operationCommand } from '../../operations/operation.ts';
 import { deploymentCommands } from '../deployments/commands.ts';
+import { logsCommand } from '../executions/commands.ts';
 import { variableCommands } from '../variables/commands.ts';
 import { executionFlags } from './flags.ts';
 
@@ -37,6 +38,12 @@ export const functionCommands = (version: ApiVersion): readonly CommandSpec[] =>
     ],
   }),
   executionCommand(version),
+  logsCommand(functions.at(version), {
+    list: 'list-executions',
+    owner: 'functionId',
+    noun: 'function',
+    example: 'hello',
+  }),
   ...variableCommands(
     {
       name: 'functions',

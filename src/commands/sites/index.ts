@@ -2,6 +2,7 @@ import { sites } from '../../api/sites.ts';
 import type { ApiVersion } from '../../api/versions.ts';
 import type { CommandSpec } from '../../core/spec.ts';
 import { deploymentCommands } from '../deployments/commands.ts';
+import { logsCommand } from '../executions/commands.ts';
 import { variableCommands } from '../variables/commands.ts';
 
 /** The commands that deploy a site and set its variables. */
@@ -14,6 +15,7 @@ export const siteCommands = (version: ApiVersion): readonly CommandSpec[] => [
       'appwrite-cli sites create-deployment shop --code shop.tar.gz --no-activate',
     ],
   }),
+  logsCommand(sites.at(version), { list: 'list-logs', owner: 'siteId', noun: 'site', example: 'shop' }),
   ...variableCommands(
     {
       name: 'sites',
