@@ -1501,6 +1501,8 @@ create-execution createExecution|#execution
 --method @abc|1 GET POST PUT PATCH DELETE OPTIONS
 --headers|=@file
 --scheduled-at @bcde|1
+--wait|
+--wait-timeout|1
 get-execution getExecution|#execution
 :--function-id|1id
 :--execution-id|1id
@@ -1534,6 +1536,11 @@ update-variable updateVariable|#variable
 delete-variable deleteVariable|
 :--function-id|1id
 :--variable-id|1id
+logs|
+:--function-id|1id
+--follow|
+--limit|1
+--since|1
 import-variables|
 :--function-id|1id
 :file|1file
@@ -3733,6 +3740,11 @@ update-variable updateVariable @cde|#variable
 delete-variable deleteVariable @cde|
 :--site-id|1id
 :--variable-id|1id
+logs @cde|
+:--site-id|1id
+--follow|
+--limit|1
+--since|1
 import-variables @cde|
 :--site-id|1id
 :file|1file

@@ -1508,6 +1508,8 @@ create-execution createExecution|#execution|Run a function
 --method @abc|1 GET POST PUT PATCH DELETE OPTIONS|Method of the request; GET by default
 --headers|=@file|Headers of the request
 --scheduled-at @bcde|1|Time to run it, at least a minute ahead; needs --async (a date in UTC, or +7d, "tomorrow 9:00")
+--wait||Run it asynchronously and wait until it has ended; exit 1 or 5 if it failed
+--wait-timeout|1|Maximum time for --wait (900)
 get-execution getExecution|#execution|Show one execution
 :--function-id|1id|Function ID
 :--execution-id|1id|Execution ID
@@ -1541,6 +1543,11 @@ update-variable updateVariable|#variable|Change the name or value of a variable
 delete-variable deleteVariable||Delete a variable
 :--function-id|1id|Function ID
 :--variable-id|1id|Variable ID
+logs||Show what the executions of a function have logged
+:--function-id|1id|Function ID
+--follow||Go on with executions as they end, until Ctrl-C
+--limit|1|Number of past executions, the latest (10; with --since all)
+--since|1|Begin at this time: -1h, today, 2024-03-01T10:00
 import-variables||Set the variables of a function from a file such as .env
 :--function-id|1id|Function ID
 :file|1file|File to read, such as .env; - is stdin
@@ -3773,6 +3780,11 @@ update-variable updateVariable @cde|#variable|Change the name or value of a vari
 delete-variable deleteVariable @cde||Delete a variable
 :--site-id|1id|Site ID
 :--variable-id|1id|Variable ID
+logs @cde||Show what the executions of a site have logged
+:--site-id|1id|Site ID
+--follow||Go on with executions as they end, until Ctrl-C
+--limit|1|Number of past executions, the latest (10; with --since all)
+--since|1|Begin at this time: -1h, today, 2024-03-01T10:00
 import-variables @cde||Set the variables of a site from a file such as .env
 :--site-id|1id|Site ID
 :file|1file|File to read, such as .env; - is stdin

@@ -85,7 +85,7 @@ describe('help on a terminal', () => {
 describe('the help of a command', () => {
   it('lists required flags first, then queries, flags, long choices, examples and facts of the API', async () => {
     expect(await help('functions', 'create-execution', '--help')).toMatch(
-      /^Run a function\n\nUsage: appwrite-cli functions create-execution <function-id> \[flags\]\n\nArguments .*\n\nFlags\n.*\n\nExamples\n.*\n\nPOST \/functions\/\{functionId\}\/executions · scope execution\.write\n?.*API key, JWT or session/s,
+      /^Run a function\n\n.*\n\nUsage: appwrite-cli functions create-execution <function-id> \[flags\]\n\nArguments .*\n\nFlags\n.*\n\nExamples\n.*\n\nPOST \/functions\/\{functionId\}\/executions · scope execution\.write\n?.*API key, JWT or session/s,
     );
     const list = await help('users', 'list', '--help');
     expect(list).toMatch(/\nQuery\n {2}--where .*--queries TEXT….*\n\nFlags\n {2}--search/s);
