@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../lib/net/address.ts';
+import type { Handle } from './core/http/handle.ts';
 import { type Exchange, listener } from './core/http/listener.ts';
 import { closeGraceMs } from './core/kernel.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
@@ -31,18 +32,19 @@ export async function startSandbox(options: SandboxServerOptions = {}): Promise<
   const { address } = await lookup(host);
   if (options.functions && !isLoopback(address))
     throw new Error('a sandbox that runs the code of functions listens on loopback only');
-  const server = http.createServer();
-  await listen(server, port, address);
-  const endpoint = endpointOf(server);
-  const sandbox = await createSandbox({ ...options, endpoint, anyHost: !isLoopback(address) }).catch(
-    (error) => {
-      server.close();
-      throw error;
-    },
-  );
   let observer = (_: Exchange) => {};
   const observe = (exchange: Exchange) => observer(exchange);
-  server.on('request', listener(sandbox.handle, { now, report, observe }));
+  // The address is known before the sandbox is made, for the code of functions. Requests wait meanwhile.
+  let opening: Promise<Sandbox> | undefined;
+  const handle: Handle = async (request) => (await opening!).handle(request);
+  const server = http.createServer(listener(handle, { now, report, observe }));
+  await listen(server, port, address);
+  const endpoint = endpointOf(server);
+  opening = createSandbox({ ...options, endpoint, anyHost: !isLoopback(address) });
+  const sandbox = await opening.catch(async (error) => {
+    await stop(server);
+    throw error;
+  });
   return {
     ...sandbox,
     endpoint,

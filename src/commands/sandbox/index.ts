@@ -3,12 +3,16 @@ import { seedAccount } from '../../sandbox/seed-account.ts';
 import { sandboxVersion } from '../../version.ts';
 import { serverFlags, startFlags } from './flags.ts';
 
+/** Says what --functions does, and to whom. */
+const runsCode =
+  'With --functions it builds and runs the code of functions with the interpreters of this machine, and a function answers on ID.functions.localhost too. Nothing isolates that code: it has your rights, and whoever has the key of the sandbox can deploy some. It gets none of your variables but PATH and what programs need to run; --set gives it the way to the sandbox. The server is on loopback only then.';
+
 /** `sandbox start|run|shell`: the embedded server. */
 export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
     summary: 'Start a server on this machine and keep it running until Ctrl-C',
-    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It prints its address, its project and its API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which is public. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. With --as-profile its address and key are a profile while it runs, so that other terminals need no variables; if that has become the current profile, the one before is current again at the end. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect.`,
+    about: `It behaves like an Appwrite ${sandboxVersion}, and no other version. It prints its address, its project and its API key. With --json the only line on stdout holds the three. On stderr it prints a line for each request, without values of queries or bodies; --quiet prints none. To try appwrite-cli login, --seed makes an account of the console: ${seedAccount.email}, with the password ${seedAccount.password}, which is public. Without --seed, make one: appwrite-cli account create --project console --email ADDRESS --password PASSWORD. With --as-profile its address and key are a profile while it runs, so that other terminals need no variables; if that has become the current profile, the one before is current again at the end. --project-file fills it as appwrite-cli push would, without settings that need a console login, before the flags that make it slow or let requests and attributes fail take effect. ${runsCode}`,
     flags: startFlags,
     examples: [
       'appwrite-cli sandbox start --seed',
@@ -31,7 +35,7 @@ export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
-    about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH. Exit 127 means that there is no such command, 126 that it is not executable.`,
+    about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH. ${runsCode} Exit 127 means that there is no such command, 126 that it is not executable.`,
     arguments: {
       command: {
         name: 'command',

@@ -14,7 +14,7 @@ import { kindNamed } from '../../project/model/kinds.ts';
 import type { DesiredProject } from '../../project/model/state.ts';
 import { refuseFaults } from '../../project/push/faults.ts';
 import { isId } from '../../sandbox/core/ids.ts';
-import type { SandboxServer } from '../../sandbox/server.ts';
+import type { SandboxServer, SandboxServerOptions } from '../../sandbox/server.ts';
 import { runPush } from '../project-file/push.ts';
 import type { Filling } from './filling.ts';
 import { sandboxVariables } from './variables.ts';
@@ -24,13 +24,15 @@ interface StartingPoint {
   readonly desired: DesiredProject;
   /** Absolute path. */
   readonly path: string;
+  /** True if the sandbox builds and runs the code of functions. */
+  readonly runsCode: boolean;
 }
 
 /**
  * Reads a project file that a sandbox begins with.
  * @throws CliError exit 2 if there is none, it has faults, or a secret that it refers to is missing
  */
-export function readStart(path: string, services: Services): Filling {
+export function readStart(path: string, { functions }: SandboxServerOptions, services: Services): Filling {
   const { context } = services;
   const absolute = resolve(context.cwd, path);
   const files = existsSync(absolute) ? findProjectFile(context, { config: absolute }) : undefined;
@@ -41,7 +43,8 @@ export function readStart(path: string, services: Services): Filling {
   return {
     projectId: projectId !== undefined && isId(projectId) ? projectId : undefined,
     begin: async () => {},
-    fill: (server) => fillSandbox(server, { desired, path: absolute }, services),
+    fill: (server) =>
+      fillSandbox(server, { desired, path: absolute, runsCode: functions !== undefined }, services),
     discard: async () => {},
   };
 }
@@ -52,7 +55,7 @@ export function readStart(path: string, services: Services): Filling {
  */
 async function fillSandbox(
   server: SandboxServer,
-  { desired, path }: StartingPoint,
+  start: StartingPoint,
   { context, globals, output }: Services,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
@@ -64,13 +67,13 @@ async function fillSandbox(
     { version: defaultApiVersion, source: undefined },
   );
   try {
-    const { failure } = await runPush({ ...noFlags, config: path }, services);
+    const { failure } = await runPush({ ...noFlags, config: start.path }, services);
     if (failure) throw failure;
   } finally {
     await services.close();
     await rm(folder, { recursive: true, force: true });
   }
-  for (const line of leftOut(desired)) output.note(line);
+  for (const line of leftOut(start)) output.note(line);
 }
 
 const noFlags = {
@@ -80,7 +83,7 @@ const noFlags = {
   ...{ wait: undefined, waitTimeout: undefined, concurrency: undefined, confirm: undefined },
 };
 
-function leftOut({ resources, code }: DesiredProject): string[] {
+function leftOut({ desired: { resources, code }, runsCode }: StartingPoint): string[] {
   const kinds = [...resources.values()].map(({ kind }) => kindNamed(kind));
   const needSession = kinds.filter(({ access }) => access === 'console session');
   const selectors = [...new Set(needSession.map(({ selector }) => selector))];
@@ -90,6 +93,6 @@ function leftOut({ resources, code }: DesiredProject): string[] {
       : [
           `Left out of the file: ${selectors.join(', ')}, which only the session of a console login can change.`,
         ]),
-    ...(code.size === 0 ? [] : ['The code of functions is stored, but neither built nor run.']),
+    ...(code.size === 0 || runsCode ? [] : ['The code of functions is stored, but neither built nor run.']),
   ];
 }

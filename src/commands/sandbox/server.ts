@@ -196,17 +196,17 @@ export async function withServerFlags<Value>(
  */
 export async function openFilling(
   { projectFile, from, seed }: Pick<ServerValues, 'projectFile' | 'from' | 'seed'>,
-  { dataDir }: SandboxServerOptions,
+  options: SandboxServerOptions,
   services: Services,
 ): Promise<Filling | undefined> {
   if (from === undefined) {
     if (projectFile === undefined) return undefined;
-    return (await import('./project-file.ts')).readStart(projectFile, services);
+    return (await import('./project-file.ts')).readStart(projectFile, options, services);
   }
   const reason = 'a backup has everything that a project has';
   if (projectFile !== undefined) throw exclusion('--from', '--project-file', reason);
   if (seed) throw exclusion('--from', '--seed', reason);
-  return (await import('./from-backup.ts')).openStart(from, dataDir, services);
+  return (await import('./from-backup.ts')).openStart(from, options.dataDir, services);
 }
 
 function explain(error: unknown, { host, port, dataDir }: SandboxServerOptions): CliError {

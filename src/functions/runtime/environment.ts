@@ -19,6 +19,7 @@ const languageNames: Readonly<Record<string, string>> = {
   php: 'PHP',
   dotnet: '.NET',
   cpp: 'C++',
+  'python-ml': 'Python (ML)',
 };
 
 /**

@@ -11,10 +11,12 @@ export function resumeFunctions(kernel: Kernel): void {
     const store = kernel.store.scope(projectId);
     for (const { $id: functionId } of functionsOf({ store }).all()) {
       settleExecutions(kernel, projectId, functionId);
-      for (const deployment of deploymentsOf({ store }, functionId).all()) {
+      const deployments = deploymentsOf({ store }, functionId);
+      for (const deployment of deployments.all()) {
         buildIds.add(deployment.buildId);
-        if (needsBuild(kernel, deployment))
-          build(kernel, { projectId, functionId, deploymentId: deployment.$id });
+        if (!needsBuild(kernel, deployment)) continue;
+        deployments.put({ ...deployment, status: 'processing' });
+        build(kernel, { projectId, functionId, deploymentId: deployment.$id });
       }
     }
   }

@@ -89,7 +89,7 @@ export const settingsHandlers: Record<string, Handler> = {
       throw notImplemented('The sandbox fetches nothing, so a function cannot start from a template here.');
     }
     const runtime = call.params.string('runtime');
-    requireEnabled(runtime);
+    requireEnabled(call, runtime);
     if (functionsOf(call).has(id)) {
       throw new ApiError(409, 'document_already_exists', `There is already a function with the ID ${id}.`);
     }

@@ -6,7 +6,7 @@ import { users } from '../../core/records/users.ts';
 import { parseTime } from '../../core/time.ts';
 import { allDatabases } from '../databases/databases.ts';
 import { allCollections, Table } from '../databases/table.ts';
-import { functionsOf } from '../functions/records.ts';
+import { executionsOf, functionsOf } from '../functions/records.ts';
 import { allBuckets } from '../storage/buckets.ts';
 import { arrivals, type Dated, lastSteps, series, stepsMs } from '../usage/series.ts';
 
@@ -36,8 +36,11 @@ export function projectUsage(call: Call): JsonObject {
         .map(({ sizeOriginal }) => sizeOriginal);
       return { resourceId: $id, name, value: sum(sizes) };
     });
+  const executions = functionsOf(call)
+    .all()
+    .map(({ $id, name }) => ({ $id, name, all: executionsOf(call, $id).all() }));
   return {
-    executionsTotal: 0,
+    executionsTotal: sum(executions.map(({ all }) => all.length)),
     documentsTotal: sum(documents),
     databasesTotal: databases.length,
     usersTotal: allUsers.length,
@@ -46,10 +49,12 @@ export function projectUsage(call: Call): JsonObject {
     requests: within(arrivals(hours, ({ requests }) => requests)),
     network: within(arrivals(hours, ({ network }) => network)),
     users: within(arrivals(allUsers)),
-    executions: within([]),
-    executionsBreakdown: functionsOf(call)
-      .all()
-      .map(({ $id, name }) => ({ resourceId: $id, name, value: 0 })),
+    executions: within(executions.flatMap(({ all }) => arrivals(all))),
+    executionsBreakdown: executions.map(({ $id, name, all }) => ({
+      resourceId: $id,
+      name,
+      value: all.length,
+    })),
     bucketsBreakdown: buckets,
   };
 }

@@ -7,7 +7,7 @@ import type { Entity } from '../../core/store/collection.ts';
 import { openCollection } from '../databases/collections.ts';
 import { allDatabases, findDatabase } from '../databases/databases.ts';
 import { allCollections, type CollectionRecord, Table } from '../databases/table.ts';
-import { deploymentsOf, findFunction, functionsOf } from '../functions/records.ts';
+import { deploymentsOf, executionsOf, findFunction, functionsOf } from '../functions/records.ts';
 import { allBuckets, findBucket } from '../storage/buckets.ts';
 import { sessions } from '../users/sessions.ts';
 import { arrivals, type Dated, periodOf, series } from './series.ts';
@@ -60,18 +60,19 @@ function filesIn(call: Call, buckets: readonly Entity[]): Metric[] {
   ];
 }
 
-/** A build of the sandbox stores nothing and takes no time, and nothing is ever executed. */
+/** The size of built code is not counted. Without `--functions` nothing is built or executed. */
 function codeOf(call: Call, functions: readonly Entity[]): Metric[] {
   const deployments = functions.flatMap(({ $id }) => deploymentsOf(call, $id).all());
   const builds = deployments.filter(({ buildId }) => buildId !== '');
+  const executions = functions.flatMap(({ $id }) => executionsOf(call, $id).all());
   return [
     { name: 'deployments', dated: arrivals(deployments) },
     { name: 'deploymentsStorage', dated: arrivals(deployments, ({ size }) => size) },
     { name: 'builds', dated: arrivals(builds) },
     { name: 'buildsStorage', dated: [] },
-    { name: 'buildsTime', dated: [] },
-    { name: 'executions', dated: [] },
-    { name: 'executionsTime', dated: [] },
+    { name: 'buildsTime', dated: arrivals(builds, ({ buildSeconds = 0 }) => buildSeconds * 1000) },
+    { name: 'executions', dated: arrivals(executions) },
+    { name: 'executionsTime', dated: arrivals(executions, ({ duration }) => Math.floor(duration * 1000)) },
   ];
 }
 

@@ -35,7 +35,7 @@ const finished = (id: string) =>
     const { json } = await at.request('GET', `${executions}/${id}`);
     expect(['completed', 'failed']).toContain(json.status);
     return json;
-  });
+  }, 10_000);
 
 it('story 28: answers a synchronous execution with the body', async () => {
   const headers = { 'Content-Type': 'text/plain', 'X-Other': 'kept' };
