@@ -11,7 +11,7 @@ while read -r line; do
     -*) groups="\${groups%% \${line#-} *} \${groups#* \${line#-} }" ;;
   esac
 done
-for group in $groups; do kill -KILL -- "-$group"; done`;
+for group in $groups; do kill -KILL "-$group"; done`;
 
 let guard: ChildProcess | undefined;
 let guardedCount = 0;

@@ -60,6 +60,7 @@ export async function startCode({
     entrypoint,
   };
   const lines: LogLine[] = [];
+  const removeCode = () => rmSync(parent, { recursive: true });
   const process = await startFunction({
     runtime,
     code: { folder, entrypoint },
@@ -69,13 +70,16 @@ export async function startCode({
     graceAfterTimeoutMs,
     protocol,
     onLine: (line) => lines.push(line),
+  }).catch((error: unknown) => {
+    removeCode();
+    throw error;
   });
   return {
     process,
     lines,
     async [Symbol.asyncDispose]() {
       await process.stop(0);
-      rmSync(parent, { recursive: true });
+      removeCode();
     },
   };
 }
