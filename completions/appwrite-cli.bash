@@ -66,6 +66,7 @@ backup|
 copy|
 doctor|
 api|
+batch|
 commands|
 profile|
 completion|
@@ -358,6 +359,7 @@ backup|
 copy|
 doctor|
 api|
+batch|
 commands|
 profile|
 :command|1commands
@@ -3468,6 +3470,12 @@ restore|
 --data|=@file
 --param|+
 --response-format|1' ;;
+    'batch') table=':file|1file
+--var|1file
+--concurrency|1
+--keep-going|
+--restart|
+--unsure|1 report run skip' ;;
     'commands') table='' ;;
     'profile') table='list|
 show|

@@ -72,6 +72,7 @@ backup||Back up a project, and check and restore backups
 copy||Copy a project into another one, with personal values replaced if you like
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
+batch||Run many commands in one process, a line each
 commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
 completion||Complete lines with TAB in bash, zsh, fish and PowerShell
@@ -370,6 +371,7 @@ backup||Back up a project, and check and restore backups
 copy||Copy a project into another one, with personal values replaced if you like
 doctor||Check the installation, the connection and the credential
 api||Send any request to the API
+batch||Run many commands in one process, a line each
 commands||List every command, for people or for programs
 profile||Keep endpoints, projects and credentials under names
 :command|1commands|Command
@@ -3544,6 +3546,14 @@ restore||Restore a backup into a project
 --data|=@file|JSON body of the request
 --param|+|A query parameter; repeatable
 --response-format|1|Answer in the format of this version, such as 1.5 (default: the server's own)
+'@
+    'batch' = @'
+:file|1file|File of lines; - or none is stdin
+--var|1file|Run the lines for each row of this CSV, JSON or NDJSON file; {{name}} is its value in that column
+--concurrency|1|Maximum number of lines that run at once (1: each waits for the one before)
+--keep-going||Go on after a line that fails; by default no other line is begun
+--restart||Run all lines, also those that an earlier run of this batch has done
+--unsure|1 report run skip|Lines in which an earlier run was cut off: report them as failed (the default), run them again, or skip them
 '@
     'commands' = @'
 

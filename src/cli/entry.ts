@@ -29,6 +29,9 @@ export interface CommandCall {
   readonly globals: GlobalOptions;
 }
 
+/** The meaning of a command line: a command with its values, or a page of help. */
+export type Invocation = { readonly help: string; readonly input: FlagTexts } | CommandCall;
+
 /** Loads all commands below an entry, or the one command that it is. */
 export async function loadAll(entry: Entry): Promise<readonly CommandSpec[] | CommandSpec> {
   const [loaded, ofConsole = []] = await Promise.all([entry.load(), entry.loadConsole?.()]);

@@ -1,7 +1,8 @@
 import { type ApiVersion, defaultApiVersion } from '../api/versions.ts';
 import type { Context } from '../context.ts';
 import { type Flag, type FlagTexts, parseFlagValues } from '../core/flags.ts';
-import { formatOf, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
+import { formatOf, type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
+import type { Lines, RunOptions } from '../core/services.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
@@ -9,7 +10,7 @@ import { createOutput } from '../output/output.ts';
 import { type Format, formats, type Output, type OutputOptions } from '../output/types.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import { bindArguments, globalTexts } from './bind.ts';
-import { type CommandCall, isCalled, isGroup } from './entry.ts';
+import { type CommandCall, type Invocation, isCalled, isGroup } from './entry.ts';
 import type { Branch } from './help/commander.ts';
 import { entriesIn } from './registry.ts';
 import {
@@ -23,9 +24,6 @@ import {
   withoutTokens,
   withWord,
 } from './scan.ts';
-
-/** The meaning of a command line: a command with its values, or a page of help. */
-export type Invocation = { readonly help: string; readonly input: FlagTexts } | CommandCall;
 
 /**
  * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
@@ -124,7 +122,8 @@ async function lookUp(
 }
 
 function findCommand(commands: readonly CommandSpec[], typed: string): CommandSpec | undefined {
-  return commands.find((spec) => isCalled(spec, typed));
+  // Names first: the aliases of an operation are made when they are asked for.
+  return commands.find(({ name }) => name === typed) ?? commands.find((spec) => isCalled(spec, typed));
 }
 
 /**
@@ -179,22 +178,28 @@ const maxHelpWidth = 100;
  * Runs one command line, from argv to the exit code. Every error is reported on stderr.
  * @returns the exit code
  */
-export async function run(argv: readonly string[], context: Context): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  context: Context,
+  { openOutput = (options) => createOutput(context, options), shared }: RunOptions = {},
+): Promise<number> {
   const line = tokenise(argv, globalFlags);
   let output: Output | undefined;
   try {
     checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
-    const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
+    const flags = globalValues(globalInput(line));
+    const apiVersion =
+      shared?.apiVersion(flags, () => resolveApiVersion(context, flags)) ?? resolveApiVersion(context, flags);
     const invocation = await parseCommandLine(line, apiVersion, helpWidth);
-    output = createOutput(context, outputOptions(invocation));
-    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
+    output = openOutput(outputOptions(invocation));
+    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion, shared);
     const { paintHelp } = await import('./help/layout.ts');
     await output.result({ kind: 'text', text: invocation.help.trimEnd(), style: paintHelp });
     return ExitCode.done;
   } catch (error) {
     if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
-    output ??= createOutput(context, uncheckedOptions(globalInput(line)));
+    output ??= openOutput(uncheckedOptions(globalInput(line)));
     return await output.error(await explained(error));
   }
 }
@@ -230,10 +235,15 @@ async function runCommand(
   context: Context,
   output: Output,
   apiVersion: ResolvedApiVersion,
+  shared: RunOptions['shared'],
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
   const { command, globals } = call;
-  const services = createServices(context, globals, output, apiVersion);
+  const services = createServices(context, globals, output, apiVersion, shared);
+  const lines: Lines = {
+    check: async (words) => (await linesFor(context, globals)).check(words),
+    run: async (...line) => (await linesFor(context, globals)).run(...line),
+  };
   try {
     await output.check();
     const values = lacksValues(call)
@@ -241,7 +251,7 @@ async function runCommand(
       : call.values;
     if (context.stderr.isTTY)
       (await import('./whole-items.ts')).noteWholeItems(command.flags, values, output);
-    const { result, failure, exitCode } = await command.run(values, services);
+    const { result, failure, exitCode } = await command.run(values, { ...services, lines });
     if (result) await output.result(result);
     if (failure) return await output.error(failure);
     return exitCode ?? ExitCode.done;
@@ -249,6 +259,10 @@ async function runCommand(
     await services.close();
   }
 }
+
+/** Loaded by the few commands that run others. */
+const linesFor = async (context: Context, globals: GlobalOptions) =>
+  (await import('./lines.ts')).createLines({ parse: parseCommandLine, run }, context, globals);
 
 /** True if the line does not give every required value itself. */
 function lacksValues({ command, values }: CommandCall): boolean {

@@ -53,6 +53,9 @@ const tools: readonly Entry[] = [
     import('../commands/doctor/index.ts').then(({ doctor }) => doctor),
   ),
   tool('api', 'Send any request to the API', () => import('../commands/api/index.ts').then(({ api }) => api)),
+  tool('batch', 'Run many commands in one process, a line each', () =>
+    import('../commands/batch/index.ts').then(({ batch }) => batch),
+  ),
   tool('commands', 'List every command, for people or for programs', () =>
     import('./list-commands.ts').then(({ listCommandsSpec }) => listCommandsSpec(entriesIn)),
   ),

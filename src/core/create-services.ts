@@ -1,6 +1,5 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
-import type { Channel } from '../http/channel.ts';
 import type { Connection } from '../http/types.ts';
 import type { Output } from '../output/types.ts';
 import type { ResolvedApiVersion } from '../profile/api-version.ts';
@@ -9,6 +8,7 @@ import { type Resolved, resolveConnection } from '../profile/resolve.ts';
 import { confirm } from './confirm.ts';
 import type { GlobalOptions } from './globals.ts';
 import type { ClientSettings, ResolveOptions, Services } from './services.ts';
+import { SharedConnections } from './shared-connections.ts';
 import { createVersionWatch } from './version-watch.ts';
 
 /** The services of one command, with the means to release them. */
@@ -20,15 +20,17 @@ export interface OwnedServices extends Services {
 /**
  * Creates the services of one command.
  * @param apiVersion the version that the command has been looked up in
+ * @param shared connections of other commands to use, which their owner closes; by default the command has its own
  */
 export function createServices(
   context: Context,
   globals: GlobalOptions,
   output: Output,
   apiVersion: ResolvedApiVersion,
+  shared?: SharedConnections,
 ): OwnedServices {
-  const channels = new Map<string, Channel>();
-  const resolutions = new Map<string, Promise<Resolved>>();
+  const own = new SharedConnections();
+  const { channels, resolutions } = shared ?? own;
   const versions = createVersionWatch(context, output, globals.profile, apiVersion);
   const warned = new Set<string>();
   const warnOnce = (line: string) => {
@@ -51,7 +53,9 @@ export function createServices(
     { project = 'required', environment, projectFile }: ResolveOptions,
     dryRun: boolean,
   ): Promise<Resolved> {
-    const key = JSON.stringify([auth, project, dryRun, environment, projectFile]);
+    const { profile, endpoint, locale, project: projectId } = globals;
+    const flags = [profile, endpoint, projectId, locale, apiVersion.version];
+    const key = JSON.stringify([flags, auth, project, dryRun, environment, projectFile]);
     const needs = { auth, project, dryRun };
     const resolution = resolutions.get(key) ?? resolveWithWarnings(needs, { environment, projectFile });
     resolutions.set(key, resolution);
@@ -63,9 +67,10 @@ export function createServices(
     const { retries = globals.retries, signal = context.signal, note = output.note } = settings;
     const { Channel, createClient } = await import('../http/client.ts');
     const { env, now, sleep, openTransport, blocking } = context;
+    const key = `${globals.insecure} ${endpoint}`;
     const channel =
-      channels.get(endpoint) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
-    channels.set(endpoint, channel);
+      channels.get(key) ?? new Channel(endpoint, globals, { env, openTransport, warn: warnOnce });
+    channels.set(key, channel);
     const trace = globals.verbose > 0 ? output.trace : undefined;
     const seeServerVersion = (version: string) => versions.see(endpoint, version);
     const world = { env, now, sleep, openTransport, blocking, signal };
@@ -90,7 +95,7 @@ export function createServices(
       try {
         await versions.settle();
       } finally {
-        await Promise.all([...channels.values()].map((channel) => channel.close()));
+        await own.close();
       }
     },
   };

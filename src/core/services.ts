@@ -1,12 +1,13 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Context } from '../context.ts';
 import type { Client, Connection } from '../http/types.ts';
-import type { Output } from '../output/types.ts';
+import type { Output, OutputOptions } from '../output/types.ts';
 import type { ResolvedApiVersion } from '../profile/api-version.ts';
 import type { ConnectionNeeds } from '../profile/collect-settings.ts';
 import type { NamedEnvironment } from '../profile/named-environment.ts';
 import type { Resolved } from '../profile/resolve.ts';
 import type { GlobalOptions } from './globals.ts';
+import type { SharedConnections } from './shared-connections.ts';
 
 /** Settings of one client that replace those of the command line. */
 export interface ClientSettings {
@@ -27,11 +28,39 @@ export interface ResolveOptions {
   readonly projectFile?: string | undefined;
 }
 
+/** Deviations of a line that runs among others from one that is a process of its own. */
+export interface RunOptions {
+  /** Makes the output of the line; by default on the streams of its context. */
+  readonly openOutput?: (options: OutputOptions) => Output;
+  /** Connections of all the lines. */
+  readonly shared?: SharedConnections;
+}
+
+/** Command lines, for a command that runs others. They have its global flags, unless they give their own. */
+export interface Lines {
+  /**
+   * Checks a line without running it.
+   * @param words the line without the name of the program
+   * @returns the names of group and command, and if it may run twice and leave the same
+   * @throws CliError exit 2 if it is wrong, or asks for help
+   */
+  check(
+    words: readonly string[],
+  ): Promise<{ readonly path: readonly string[]; readonly isRepeatable: boolean }>;
+  /**
+   * Runs a line.
+   * @returns its exit code
+   */
+  run(words: readonly string[], context: Context, options: RunOptions): Promise<number>;
+}
+
 /** The dependencies of a running command. Each is created when it is first used. */
 export interface Services {
   readonly context: Context;
   readonly globals: GlobalOptions;
   readonly output: Output;
+  /** Undefined for services that a command has made itself. */
+  readonly lines?: Lines | undefined;
   /** The version of the API that the command speaks. */
   readonly apiVersion: ResolvedApiVersion;
   /**

@@ -14,6 +14,14 @@ import { defaultWaitSeconds, waitFlags } from './wait-flags.ts';
  */
 export function operationCommand(operation: Operation, section = operation.section): CommandSpec {
   const { since, until, deprecated } = operation;
+  // Lazy: a group has many commands, and a line names one of them.
+  const positional = once(() =>
+    operation.params.filter((param) => param.in === 'path').map((param) => pathArgument(operation, param)),
+  );
+  const flags = once(() => {
+    const own = partialUpdate(operation).params.flatMap(paramFlags);
+    return [...queryFlags(operation), ...own, ...kindFlags(operation), ...viewFlags(operation)];
+  });
   return {
     since,
     until,
@@ -30,21 +38,26 @@ export function operationCommand(operation: Operation, section = operation.secti
       return operation.kind === 'location' ? aboutDownload(operation) : aboutUpdate(operation);
     },
     section,
-    // Lazy: a group has many commands, and a line names one of them.
     get arguments() {
-      return operation.params
-        .filter((param) => param.in === 'path')
-        .map((param) => pathArgument(operation, param));
+      return positional();
     },
     get flags() {
-      const own = partialUpdate(operation).params.flatMap(paramFlags);
-      return [...queryFlags(operation), ...own, ...kindFlags(operation), ...viewFlags(operation)];
+      return flags();
     },
     get facts() {
       return endpointSummary(operation);
     },
     ownsOut: operation.kind === 'location',
     run: async (values, services) => (await import('./run.ts')).runOperation(operation, values, services),
+  };
+}
+
+/** Makes a value when it is first asked for. */
+function once<Value>(make: () => Value): () => Value {
+  let value: { readonly made: Value } | undefined;
+  return () => {
+    value ??= { made: make() };
+    return value.made;
   };
 }
 

@@ -144,11 +144,13 @@ const inputs: Readonly<Record<string, string | Uint8Array>> = {
   'backup/cat.png': Buffer.from(pixel, 'base64'),
   'backup/.appwrite-files.json':
     '{"version":1,"bucket":"photos","files":[{"path":"cat.png","id":"cat","name":"cat.png","permissions":[]}]}',
+  'changes.txt': 'users update-labels ada --labels admin\nusers list\n',
   'hello.tar.gz': gzipSync(code),
   'hello/src/main.js': source,
   'kettle.json': '{"title":"Kettle","price":34.5}',
   'key.txt': 'standard_0123456789abcdef',
   '.env': 'API_KEY=standard_0123456789abcdef\n',
+  'leavers.csv': '$id\nada\ngrace\n',
   'message.txt': 'The kettles are here.\n',
   'products.csv': 'sku,title,price\nkettle,Kettle,34.5\n',
   'products.ndjson': '{"title":"Kettle","price":34.5}\n',
