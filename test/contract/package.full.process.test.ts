@@ -49,6 +49,7 @@ const required = [
   'dist/library.mjs',
   'dist/library.d.mts',
   'dist/library.d.cts',
+  'dist/runners/docker.cjs',
   'dist/runners/node.cjs',
   'dist/runners/php.php',
   'dist/runners/python.py',

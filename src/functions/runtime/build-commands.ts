@@ -35,30 +35,43 @@ export interface BuildOutcome {
  * Runs the build commands of a function by `sh -c`; on Windows by the shell that comes with Git, else by cmd.
  * @throws the reason of `signal`, once all processes of the build are ended
  */
-export async function runBuildCommands({
-  folder,
-  commands,
-  env,
-  platform,
-  maxSeconds = maxBuildSeconds,
-  onOutput,
-  signal,
-}: BuildCommands): Promise<BuildOutcome> {
+export async function runBuildCommands(options: BuildCommands): Promise<BuildOutcome> {
+  const { folder, commands, env, platform, signal } = options;
+  signal?.throwIfAborted();
+  const shell = await shellOf(platform, env);
+  const start = () =>
+    new ProcessGroup(shell.path, shell.argumentsFor(commands), {
+      platform,
+      windowsVerbatimArguments: shell.isCmd,
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  return followBuild(start, options, shell.warning);
+}
+
+/**
+ * Follows the processes of a build until they end.
+ * @param warning to begin the log with
+ * @throws the reason of `signal`, once all processes of the build are ended
+ */
+export async function followBuild(
+  start: () => ProcessGroup,
+  {
+    maxSeconds = maxBuildSeconds,
+    onOutput,
+    signal,
+  }: Pick<BuildCommands, 'maxSeconds' | 'onOutput' | 'signal'>,
+  warning?: string,
+): Promise<BuildOutcome> {
   signal?.throwIfAborted();
   let log = '';
   const add = (text: string) => {
     log += text.slice(0, maxLogLength - log.length);
     onOutput?.(text);
   };
-  const shell = await shellOf(platform, env);
-  if (shell.warning !== undefined) add(`${shell.warning}\n`);
-  const group = new ProcessGroup(shell.path, shell.argumentsFor(commands), {
-    platform,
-    windowsVerbatimArguments: shell.isCmd,
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  if (warning !== undefined) add(`${warning}\n`);
+  const group = start();
   for (const stream of [group.child.stdout, group.child.stderr]) forwardText(stream as Readable, add);
   const end = () => group.kill('SIGKILL');
   signal?.addEventListener('abort', end, { once: true });

@@ -6,6 +6,7 @@ import { makeFolders } from '../../lib/files/folders.ts';
 import { listContents } from '../pack/contents.ts';
 import { type Leaf, type Tree, treeOf } from '../pack/tree.ts';
 import { type BuildCommands, type BuildOutcome, runBuildCommands } from './build-commands.ts';
+import { archiveOf, buildInDocker, isCompiled } from './docker.ts';
 import type { BuiltCode, Interpreter, Runtime } from './types.ts';
 
 export interface BuildOptions extends Omit<BuildCommands, 'folder'> {
@@ -59,12 +60,16 @@ export async function buildCode(options: BuildOptions): Promise<BuildResult> {
   if (before === undefined) await rm(folder, { recursive: true, force: true });
   makeFolders(folder);
   const hasChanged = await copyChanges(source, folder, tree, before ?? new Map());
-  const makesEntrypoint = !tree.has(entrypoint);
-  const needsCommands = commands.trim() !== '' && (before === undefined || (makesEntrypoint && hasChanged));
+  const { image } = options.interpreter;
+  const makesEntrypoint = !tree.has(entrypoint) || (image !== undefined && isCompiled(options.runtime));
+  // An image starts from what a build in it has made, with or without commands.
+  const isBuilt = commands.trim() !== '' || image !== undefined;
+  const needsCommands = isBuilt && (before === undefined || (makesEntrypoint && hasChanged));
   const code = { folder, entrypoint };
   if (needsCommands) {
     await rm(record, { force: true });
-    const outcome = await runBuildCommands({ ...options, folder });
+    const run = image === undefined ? runBuildCommands : buildInDocker;
+    const outcome = await run({ ...options, folder });
     if (!outcome.isReady) return { ...outcome, code, isFromCache: false };
     await writeRecord(record, tree);
     await removeOld(builds, name);
@@ -120,7 +125,7 @@ async function writeRecord(path: string, tree: Tree): Promise<void> {
 
 async function removeOld(builds: string, current: string): Promise<void> {
   const entries = await readdir(builds, { withFileTypes: true });
-  const others = entries.filter((entry) => entry.isDirectory() && entry.name !== current);
+  const others = entries.filter(({ name }) => /^[0-9a-f]{16}$/.test(name) && name !== current);
   const newestFirst = await Promise.all(
     others.map(async ({ name }) => ({ name, at: await builtAt(join(builds, `${name}.json`)) })),
   );
@@ -128,6 +133,7 @@ async function removeOld(builds: string, current: string): Promise<void> {
   for (const { name } of newestFirst.slice(keptBuilds)) {
     await rm(join(builds, `${name}.json`), { force: true });
     await rm(join(builds, name), { recursive: true, force: true });
+    await rm(dirname(archiveOf(join(builds, name))), { recursive: true, force: true });
   }
 }
 

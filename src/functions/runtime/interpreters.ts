@@ -87,6 +87,12 @@ async function allOnPath(programs: readonly string[], language: Language, machin
   return found;
 }
 
+/** @returns the absolute path of a program, as a shell would find it */
+export async function onPath(program: string, machine: Machine): Promise<string | undefined> {
+  for (const path of pathsOf(program, machine)) if (await isProgram(path)) return path;
+  return undefined;
+}
+
 /** Returns the absolute paths that a shell would try for a program. */
 function pathsOf(program: string, { env, platform }: Machine): string[] {
   const isWindows = platform === 'win32';

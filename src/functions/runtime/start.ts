@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { type Command, dockerCommand } from './docker.ts';
+import type { Variables } from './environment.ts';
 import { type Caller, httpCaller, LogsTooLarge } from './http-caller.ts';
-import { languageOf } from './languages.ts';
+import { type Launch, languageOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
 import { runnerPath } from './runners.ts';
 import { TextLines } from './text-lines.ts';
@@ -76,15 +78,18 @@ class RunningFunction implements FunctionProcess {
   }: StartOptions) {
     this.#graceAfterTimeoutMs = graceAfterTimeoutMs;
     this.#onLine = onLine;
-    const language = languageOf(runtime.language)!;
     const { folder } = code;
-    const runner = runnerPath(language.runner);
-    const args = language.arguments({ runtime, interpreter, runner, protocol, folder, inspect });
-    this.#group = new ProcessGroup(interpreter.path, args, {
+    const ofFunction = {
+      ...env,
+      OPEN_RUNTIMES_ENTRYPOINT: code.entrypoint,
+      OPEN_RUNTIMES_SECRET: this.#secret,
+    };
+    const command = commandOf({ runtime, interpreter, protocol, folder, inspect }, ofFunction);
+    this.#group = new ProcessGroup(command.path, command.args, {
       platform: process.platform,
       // Not the folder of the code: on a server, too, paths that are relative to the working directory lead elsewhere.
       cwd: dirname(folder),
-      env: { ...env, OPEN_RUNTIMES_ENTRYPOINT: code.entrypoint, OPEN_RUNTIMES_SECRET: this.#secret },
+      env: command.env,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     const [stdin, stdout, stderr, channel] = this.#group.child.stdio;
@@ -211,6 +216,15 @@ class RunningFunction implements FunctionProcess {
     if (stream === 'log' || stream === 'error') logs?.[stream].push(text);
     this.#onLine({ stream, text });
   }
+}
+
+/** Returns the command of a process that runs a function. */
+function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
+  const { runtime, interpreter } = launch;
+  if (interpreter.image) return dockerCommand(runtime, { ...launch, runner: runnerPath('docker.cjs'), env });
+  const language = languageOf(runtime.language)!;
+  const args = language.arguments({ ...launch, runner: runnerPath(language.runner) });
+  return { path: interpreter.path, args, env };
 }
 
 const tooLarge =

@@ -51,6 +51,17 @@ export interface Interpreter {
   readonly path: string;
   /** Version as it reports it: `20.20.2`. */
   readonly version: string;
+  /** Official image of the runtime. `path` is then that of docker. */
+  readonly image?: DockerImage | undefined;
+}
+
+export interface DockerImage {
+  /** `openruntimes/node:v3-18.0`. */
+  readonly name: string;
+  /** Command that starts the runtime in it. */
+  readonly start: string;
+  /** Environment of docker itself. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Code that is ready to run: after its build. */
