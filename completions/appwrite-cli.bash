@@ -1550,6 +1550,44 @@ import-variables|
 --prune|
 --secret @cde|?
 --no-secret @cde|
+run|
+:function-id|*id
+--port|1
+--no-watch|
+--env-file|1file
+--with-variables|
+--as|1
+--live|
+--set|+
+--protocol|1 v3 v4
+--interpreter|1file
+--inspect|
+--no-build|
+--timeout|1
+--config|1file
+--env|1id
+trigger|
+:--function-id|1id
+--http|1file
+--method|1 GET POST PUT PATCH DELETE OPTIONS HEAD
+--headers|=
+--body|1@file
+--event|1id
+--payload|=@file
+--from-server|
+--schedule|
+--env-file|1file
+--with-variables|
+--as|1
+--live|
+--set|+
+--protocol|1 v3 v4
+--interpreter|1file
+--inspect|
+--no-build|
+--timeout|1
+--config|1file
+--env|1id
 list-templates listTemplates @bcde|#templateFunction
 --runtimes|*
 --use-cases|*

@@ -1557,6 +1557,44 @@ import-variables||Set the variables of a function from a file such as .env
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
 --no-secret @cde||The same as --secret false
+run||Run functions on this machine, behind a web server
+:function-id|*id|IDs of functions of the project file; without any, all whose code it names
+--port|1|Port to listen on, instead of the first free one from 3000
+--no-watch||Do not take over changes of the code
+--env-file|1file|File of variables, instead of the .env in the folder of each function
+--with-variables||Read variables from the server as well, into memory only; the project file and .env replace them
+--as|1|ID of the user that calls come from: their ID and a JWT are among the headers
+--live||Let --set and --as use the project of the profile, instead of a sandbox
+--set|+|Give the function a variable with the endpoint, the project or a key of the server that it talks to: ENDPOINT=endpoint, PROJECT=project, API_KEY=key; repeatable
+--protocol|1 v3 v4|Protocol of the server: v3, the default, of Appwrite 1.5, or v4 of 1.6 and later
+--interpreter|1file|Program that runs the code, instead of the one on PATH
+--inspect||Let a debugger attach, and lift the time limit
+--no-build||Do not run the build commands
+--timeout|1|Time limit of a call, instead of that of the project file; 0 for none
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
+trigger||Call a function on this machine once, by a request, an event or its schedule
+:--function-id|1id|ID of a function of the project file
+--http|1file|Call it by a request to this path, with its query; the default, to /
+--method|1 GET POST PUT PATCH DELETE OPTIONS HEAD|Method of the request: GET, or POST with a body
+--headers|=|Headers of the request
+--body|1@file|Body of the request
+--event|1id|Call it by an event that it listens to, such as users.ada.create
+--payload|=@file|Object that the event is about
+--from-server||Read the object that the event is about from the project in use
+--schedule||Call it by its schedule
+--env-file|1file|File of variables, instead of the .env in the folder of each function
+--with-variables||Read variables from the server as well, into memory only; the project file and .env replace them
+--as|1|ID of the user that calls come from: their ID and a JWT are among the headers
+--live||Let --set and --as use the project of the profile, instead of a sandbox
+--set|+|Give the function a variable with the endpoint, the project or a key of the server that it talks to: ENDPOINT=endpoint, PROJECT=project, API_KEY=key; repeatable
+--protocol|1 v3 v4|Protocol of the server: v3, the default, of Appwrite 1.5, or v4 of 1.6 and later
+--interpreter|1file|Program that runs the code, instead of the one on PATH
+--inspect||Let a debugger attach, and lift the time limit
+--no-build||Do not run the build commands
+--timeout|1|Time limit of a call, instead of that of the project file; 0 for none
+--config|1file|Project file, instead of the appwrite.json of this folder or one above
+--env|1id|Environment of appwrite-cli.json, or of appwrite.NAME.json: its project and its differences
 list-templates listTemplates @bcde|#templateFunction|List templates to start a function from
 --runtimes|*|Runtimes of templates (at most 100)
 --use-cases|*|Use cases of templates, such as messaging (at most 100)

@@ -36,9 +36,18 @@ export interface FlagDefinition {
 /**
  * Values for shell completion that follow neither from choices nor from the API.
  * profile: names of profiles · environment: those of the project file · resource: kinds, and IDs of the project file ·
- * fields: fields of the command's result · command: any command of the system · file, folder: a path.
+ * function: IDs of its functions · event: events of the function that the line names · fields: fields of the command's result · command: any command of the system · file, folder: a path.
  */
-export type Completion = 'profile' | 'environment' | 'resource' | 'fields' | 'command' | 'file' | 'folder';
+export type Completion =
+  | 'profile'
+  | 'environment'
+  | 'resource'
+  | 'function'
+  | 'event'
+  | 'fields'
+  | 'command'
+  | 'file'
+  | 'folder';
 
 /** A positional argument without its key. */
 export interface ArgumentDefinition {

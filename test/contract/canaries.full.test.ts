@@ -223,6 +223,15 @@ describe('a result that is a secret itself', () => {
   });
 });
 
+/** A function of a project file, with its code in the folder `hello`. */
+const localFunction = {
+  $id: 'hello',
+  name: 'Hello',
+  runtime: 'node-20.0',
+  entrypoint: 'main.js',
+  path: 'hello',
+};
+
 describe('commands written by hand', () => {
   const lines: [line: string, stdin?: string][] = [
     ['api GET /databases --param name=a'],
@@ -250,6 +259,7 @@ describe('commands written by hand', () => {
     ['storage download photos cat'],
     ['storage delete-files photos cat --yes'],
     ['functions import-variables a - --prune --yes', 'A=canary'],
+    ['functions trigger hello --config functions.json --live --set KEY=key --as ada --with-variables'],
     ['health check'],
     ['whoami'],
     ['doctor'],
@@ -293,6 +303,12 @@ describe('commands written by hand', () => {
         ['--dry-run', '-v'],
       ]) {
         writeFileSync(join(home, 'work', 'rows.ndjson'), '{"name":"a"}\n');
+        writeFileSync(join(home, 'work', 'functions.json'), JSON.stringify({ functions: [localFunction] }));
+        mkdirSync(join(home, 'work', 'hello'), { recursive: true });
+        writeFileSync(
+          join(home, 'work', 'hello', 'main.js'),
+          "module.exports = ({ res }) => res.send('Hello');",
+        );
         writeFileSync(
           join(home, 'work', 'users.ndjson'),
           JSON.stringify({ email: 'a@b.c', password: secretText }),

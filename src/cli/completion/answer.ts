@@ -1,12 +1,12 @@
 import { newestApiVersion } from '../../api/versions.ts';
 import type { Context } from '../../context.ts';
-import type { FlagTexts } from '../../core/flags.ts';
+import type { Completion, FlagTexts } from '../../core/flags.ts';
 import { globalFlags, globalValues } from '../../core/globals.ts';
 import { isPair } from '../../operations/object.ts';
 import { resolveApiVersion } from '../../profile/api-version.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { isLeftOver } from '../../profile/sandbox-profile.ts';
-import { isGroup } from '../entry.ts';
+import { isCalled, isGroup } from '../entry.ts';
 import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { askServer } from './ask-server.ts';
@@ -38,8 +38,11 @@ async function find(
 ): Promise<readonly Item[]> {
   if (flag === '--profile') return profiles(context);
   if (flag === '--env') return environments(context);
-  if (await choosesResources(flag, words[0]))
-    return (await import('./resources.ts')).resourceWords(typed.slice(1), words, context);
+  const source = await projectFileSource(flag, words);
+  if (source !== undefined) {
+    const { projectFileWords } = await import('./resources.ts');
+    return projectFileWords(source, typed.slice(1), words, context);
+  }
   // The flag whose value is at the cursor has none yet.
   const complete = words.at(-1) === flag ? words.slice(0, -1) : words;
   const { version } = resolveApiVersion(context, globalValues(globalTextsOf(words)));
@@ -71,18 +74,28 @@ async function environments(context: Context): Promise<Item[]> {
   return listEnvironments(context).map(({ name, projectId }) => ({ id: name, name: projectId ?? '' }));
 }
 
-/** True for the flags and arguments with which a command about the project file chooses resources. */
-async function choosesResources(flag: string, entry: string | undefined): Promise<boolean> {
+/** Words that are in the project file. */
+export type ProjectFileSource = (typeof projectFileSources)[number];
+const projectFileSources = ['resource', 'function', 'event'] as const satisfies readonly Completion[];
+
+/** Returns the source of the words of a flag or an argument, if it is the project file. */
+async function projectFileSource(
+  flag: string,
+  [entry, command]: readonly string[],
+): Promise<ProjectFileSource | undefined> {
   const found = entriesIn(newestApiVersion).find(
-    ({ name, heading }) => name === entry && heading === 'Tools',
+    ({ name, heading }) => name === entry && (heading === 'Tools' || name === 'functions'),
   );
-  const spec = await found?.load();
-  if (spec === undefined || isGroup(spec)) return false;
+  const loaded = await found?.load();
+  if (loaded === undefined) return undefined;
+  const spec = isGroup(loaded) ? loaded.find((each) => isCalled(each, command ?? '')) : loaded;
+  if (spec === undefined) return undefined;
   const words = [
     ...spec.flags.map((each) => ({ word: each.flag, completes: each.completes })),
     ...spec.arguments.map((each) => ({ word: each.name, completes: each.completes })),
   ];
-  return words.some(({ word, completes }) => word === flag && completes === 'resource');
+  const completes = words.find(({ word }) => word === flag)?.completes;
+  return projectFileSources.find((source) => source === completes);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -8,7 +8,7 @@ import { type CompletableCommand, commonAttributes, listFor } from './lists.ts';
  */
 export type Values =
   | readonly string[]
-  | Exclude<Completion, 'environment' | 'resource'>
+  | Exclude<Completion, FromThisProgram>
   | '@file'
   | 'id'
   | 'pairs'
@@ -35,8 +35,19 @@ export function globalValues({ choices, completes, placeholder = '' }: Flag): Va
   return choices ?? (completes && completed(completes)) ?? placeholderValues(placeholder);
 }
 
-const completed = (completes: Completion): Values =>
-  completes === 'environment' || completes === 'resource' ? 'id' : completes;
+/** Words of the project file, for which the shell asks this program. */
+const fromThisProgram = [
+  'environment',
+  'resource',
+  'function',
+  'event',
+] as const satisfies readonly Completion[];
+type FromThisProgram = (typeof fromThisProgram)[number];
+
+const completed = (completes: Completion): Values => (isFromThisProgram(completes) ? 'id' : completes);
+
+const isFromThisProgram = (completes: Completion): completes is FromThisProgram =>
+  fromThisProgram.some((one) => one === completes);
 
 /** True if a completed value goes on in the same word: with the comparison of a condition, or the text of a pair. */
 export function isBeginning({ key }: Flag, values: Values | undefined): boolean {

@@ -7,6 +7,7 @@ import { deploymentCommands } from '../deployments/commands.ts';
 import { logsCommand } from '../executions/commands.ts';
 import { variableCommands } from '../variables/commands.ts';
 import { executionFlags } from './flags.ts';
+import { localCommands } from './local/commands.ts';
 
 /** `create-execution`, which can also follow an asynchronous execution to its end. */
 function executionCommand(version: ApiVersion): CommandSpec {
@@ -54,4 +55,5 @@ export const functionCommands = (version: ApiVersion): readonly CommandSpec[] =>
     },
     version,
   ),
+  ...localCommands,
 ];

@@ -26,13 +26,20 @@ interface StartingPoint {
   readonly path: string;
   /** True if the sandbox builds and runs the code of functions. */
   readonly runsCode: boolean;
+  /** Kinds that the sandbox does not get. */
+  readonly except?: readonly string[] | undefined;
 }
 
 /**
  * Reads a project file that a sandbox begins with.
+ * @param options except: kinds that the sandbox does not get
  * @throws CliError exit 2 if there is none, it has faults, or a secret that it refers to is missing
  */
-export function readStart(path: string, { functions }: SandboxServerOptions, services: Services): Filling {
+export function readStart(
+  path: string,
+  { functions, except }: Pick<SandboxServerOptions, 'functions'> & Pick<StartingPoint, 'except'>,
+  services: Services,
+): Filling {
   const { context } = services;
   const absolute = resolve(context.cwd, path);
   const files = existsSync(absolute) ? findProjectFile(context, { config: absolute }) : undefined;
@@ -44,7 +51,7 @@ export function readStart(path: string, { functions }: SandboxServerOptions, ser
     projectId: projectId !== undefined && isId(projectId) ? projectId : undefined,
     begin: async () => {},
     fill: (server) =>
-      fillSandbox(server, { desired, path: absolute, runsCode: functions !== undefined }, services),
+      fillSandbox(server, { desired, path: absolute, runsCode: functions !== undefined, except }, services),
     discard: async () => {},
   };
 }
@@ -67,7 +74,7 @@ async function fillSandbox(
     { version: defaultApiVersion, source: undefined },
   );
   try {
-    const { failure } = await runPush({ ...noFlags, config: start.path }, services);
+    const { failure } = await runPush({ ...noFlags, except: start.except, config: start.path }, services);
     if (failure) throw failure;
   } finally {
     await services.close();

@@ -12,17 +12,26 @@ const maxUnreadBytes = 32 * 1024;
 
 /** Returns a function that prints a line for a request on stderr. */
 export function requestLog(
-  { stderr }: Context,
+  context: Context,
   globals: GlobalOptions,
   output: Output,
 ): (exchange: Exchange) => void {
+  const write = boundedLines(context, globals, output.note);
+  return (exchange) => write(requestLine(exchange));
+}
+
+/** Returns a function that writes lines on stderr, and stops before a pipe that nothing reads is full. */
+export function boundedLines(
+  { stderr }: Context,
+  globals: GlobalOptions,
+  write: (line: string) => void,
+): (line: string) => void {
   const hasReader = stderr.isTTY || stderr.isFile || formatOf(globals) === 'table';
   let leftBytes = hasReader ? Number.POSITIVE_INFINITY : maxUnreadBytes;
-  return (exchange) => {
+  return (line) => {
     if (leftBytes <= 0) return;
-    const line = requestLine(exchange);
     leftBytes -= Buffer.byteLength(line) + 1;
-    output.note(leftBytes > 0 ? line : 'Further requests are not listed: nothing may be reading this pipe.');
+    write(leftBytes > 0 ? line : 'Further lines are not listed: nothing may be reading this pipe.');
   };
 }
 

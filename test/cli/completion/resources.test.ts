@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { resourceWords } from '../../../src/cli/completion/resources.ts';
+import { projectFileWords } from '../../../src/cli/completion/resources.ts';
 import { selectors } from '../../../src/project/model/kind.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { put, testContext } from '../../profile/kit.ts';
@@ -44,11 +44,11 @@ it.each<[string, string, string[]]>([
   ['teams/', '--env=prod', ['teams/ops (Ops)']],
   ['tortoises/', '', []],
 ])('%s goes on with the IDs of the project file: %s', (typed, words, expected) => {
-  const items = resourceWords(typed, words.split(' '), project());
+  const items = projectFileWords('resource', typed, words.split(' '), project());
   expect(items.map(({ id, name }) => (name === '' ? id : `${id} (${name})`))).toEqual(expected);
 });
 
 it('begins with a kind, also without a project file', () => {
-  const words = resourceWords('co', [], testContext({ cwd: temporaryFolder() }));
+  const words = projectFileWords('resource', 'co', [], testContext({ cwd: temporaryFolder() }));
   expect(words.map(({ id }) => id)).toEqual(selectors);
 });

@@ -24,6 +24,7 @@ export const leftOut: readonly (readonly [start: string, reason: string])[] = [
   ],
   ['appwrite-cli migrations create-firebase-migration', 'it copies from a server that is not there'],
   ['appwrite-cli proxy create-rule --domain hello.example.com', 'the sandbox verifies no domains'],
+  ['appwrite-cli functions run', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox start', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox shell', 'it needs a terminal'],
   ['appwrite-cli sandbox run --seed -- npm test', 'it needs a project of npm'],

@@ -170,6 +170,21 @@ const projectFiles: Readonly<Record<string, string>> = {
   'plan.json': writePlan({ ...planOf(), fingerprint: fingerprint(planOf()) }),
 };
 
+/** Matches a line that runs a function of the project file. */
+const runsFunction = /^appwrite-cli functions trigger\b/;
+
+const functionFiles: Readonly<Record<string, string>> = {
+  'appwrite.json': JSON.stringify({
+    functions: [
+      {
+        ...{ $id: 'hello', name: 'Hello', runtime: 'node-20.0', entrypoint: 'main.js', path: 'hello' },
+        events: ['users.*.create'],
+      },
+    ],
+  }),
+  'hello/main.js': "module.exports = ({ res }) => res.send('Hello');\n",
+};
+
 /** Matches the name of a backup that a line reads. */
 const readsBackup = /(?:--incremental|backup verify|backup restore) ([\w-]+)/;
 
@@ -179,7 +194,11 @@ function exampleFolder(line: string): string {
   const [, backup] = readsBackup.exec(line) ?? [];
   const origin = { endpoint: sandboxEndpoint, projectId: 'sandbox' };
   if (backup !== undefined) makeBackup(join(folder, backup), { origin, parts: [[{ kind: 'users' }, []]] });
-  const files = { ...inputs, ...(readsProjectFile.test(line) && projectFiles) };
+  const files = {
+    ...inputs,
+    ...(readsProjectFile.test(line) && projectFiles),
+    ...(runsFunction.test(line) && functionFiles),
+  };
   for (const [path, content] of Object.entries(files)) {
     const [named = path] = path.split('/');
     if (

@@ -178,7 +178,7 @@ describe('sandbox start', () => {
     };
     const { stderr } = await startSandboxLine(['--json'], { use });
     expect(stderr.length).toBeLessThan(33_000);
-    expect(stderr).toMatch(/ms\nFurther requests are not listed: nothing may be reading this pipe\.\n$/);
+    expect(stderr).toMatch(/ms\nFurther lines are not listed: nothing may be reading this pipe\.\n$/);
   });
 
   it('begins a new line on a terminal after ^C', async () => {
