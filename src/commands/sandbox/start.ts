@@ -56,7 +56,7 @@ async function serve(
 /** Prints the address and the credential, and how to use them. */
 async function tell(
   { endpoint, project, apiKey, seeded }: SandboxServer,
-  { seed = false, host }: SandboxServerOptions,
+  { seed = false, host, functions }: SandboxServerOptions,
   { output, globals, apiVersion }: Services,
 ): Promise<void> {
   if (formatOf(globals) === 'table') {
@@ -69,6 +69,8 @@ async function tell(
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
     if (seed) tellSeed(endpoint, seeded, output);
+    if (functions)
+      output.note('It builds and runs the code of functions with your rights; nothing isolates it.');
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
     output.warn(

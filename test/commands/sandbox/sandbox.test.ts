@@ -58,6 +58,39 @@ describe('sandbox in a dry run', () => {
   );
 });
 
+describe('the flags for functions', () => {
+  it.each([
+    ['--set A=endpoint', 'this sandbox runs none'],
+    ['--functions --set A', '--set takes NAME=endpoint, NAME=project or NAME=key, not "A"'],
+    ['--functions --set A=secret', '--set takes NAME=endpoint, NAME=project or NAME=key, not "A=secret"'],
+    ['--functions --set 1A=key', '--set takes NAME=endpoint, NAME=project or NAME=key, not "1A=key"'],
+    ['--functions --set A=key --set A=project', '--set A is given twice'],
+    ['--functions --set APPWRITE_FUNCTION_ID=key', 'the server sets it'],
+    ['--functions --host 0.0.0.0', 'the server must be on loopback only'],
+    ['--functions --host example.com', 'the server must be on loopback only'],
+  ])('refuse %s', async (line, reason) => {
+    const { code, stdout, stderr } = await runLine(['sandbox', 'start', ...line.split(' ')]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+
+  it('reach the server, with the environment of the command', () => {
+    const env = { PATH: '/bin' };
+    const given = { functions: true, set: ['A=key', 'B=endpoint'], host: '127.0.0.2' };
+    const options = sandboxOptions(
+      given as unknown as ServerValues,
+      { cwd: '/', env },
+      { project: undefined, apiVersion: undefined },
+    );
+    expect(options.functions).toEqual({ env, set: { A: 'key', B: 'endpoint' } });
+  });
+
+  it('say that nothing isolates the code', async () => {
+    const { stderr } = await startSandboxLine(['--functions']);
+    expect(stderr).toContain('with your rights; nothing isolates it');
+  });
+});
+
 describe('the flags for faults of the schema', () => {
   it.each([
     ['--keep-processing', 'title'],

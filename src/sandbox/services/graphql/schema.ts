@@ -14,7 +14,8 @@ import {
 import { groups } from '../../../api/index.ts';
 import type { Operation, Param } from '../../../api/schema.ts';
 import type { Call } from '../../core/call.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { Reply, type Result } from '../../core/http/reply.ts';
+import { type JsonObject, parseForeignJson } from '../../core/json.ts';
 import { assoc, json, outputType } from './types.ts';
 
 /**
@@ -46,8 +47,14 @@ function field(operation: Operation): GraphQLFieldConfig<undefined, Call, JsonOb
     description: operation.summary,
     args: args(operation),
     resolve: async (_, values, call) =>
-      (await call.invoke(`${operation.group}.${operation.command}`, values)) ?? {},
+      jsonOf(await call.invoke(`${operation.group}.${operation.command}`, values)),
   };
+}
+
+/** A reply has JSON too, with a status of its own. */
+function jsonOf(result: Result): JsonObject {
+  if (!(result instanceof Reply)) return result ?? {};
+  return Buffer.isBuffer(result.body) ? (parseForeignJson(result.body.toString()) as JsonObject) : {};
 }
 
 function args({ params }: Operation): GraphQLFieldConfigArgumentMap {

@@ -171,6 +171,19 @@ it('keeps a process, which does not get the variables that are set meanwhile', a
   expect(env).not.toHaveProperty('LATE');
 });
 
+it.each([
+  ['false', 'completed', 200],
+  ['true', 'waiting', 0],
+])('answers GraphQL with async: %s', async (async, status, responseStatusCode) => {
+  const query = `mutation {
+    functionsCreateExecution(functionId: "fn", async: ${async}, headers: { a: "b" }) {
+      _id status responseStatusCode responseHeaders { name }
+    }
+  }`;
+  const { json } = await at.request('POST', '/graphql', { body: { query } });
+  expect(json).toMatchObject({ data: { functionsCreateExecution: { status, responseStatusCode } } });
+});
+
 it('lists executions by query and search', async () => {
   const failed = { method: 'equal', attribute: 'status', values: ['failed'] };
   const { json } = await at.list(executions, failed);
