@@ -20,6 +20,18 @@ export interface SandboxOptions {
    * not read.
    */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Build and run the code of functions: deployments of the project file, events, schedules and domains. The code runs in
+   * processes with the rights of this one: nothing is isolated. It gets the PATH and the home of this process, and none of
+   * its other variables. Off by default: code is then only stored.
+   */
+  readonly functions?: boolean | undefined;
+  /**
+   * Variables that every function gets, and what they have as values: `{ APPWRITE_ENDPOINT: 'endpoint', APPWRITE_KEY: 'key' }`.
+   */
+  readonly set?: Readonly<Record<string, 'endpoint' | 'project' | 'key'>> | undefined;
+  /** `real` by default; with `manual`, time stands still and moves by `tick` only. */
+  readonly clock?: 'real' | 'manual' | undefined;
   /** Folder that keeps the data across restarts. By default the data are in memory. */
   readonly data?: string | undefined;
   /** Origins of web pages that may call the sandbox, such as `http://localhost:3000`. */
@@ -67,6 +79,26 @@ export interface OutboxFilter {
   readonly limit?: number | undefined;
 }
 
+/** Run of a function. Its logs and all other members are in the answer of `functions.getExecution`. */
+export interface Execution {
+  readonly $id: string;
+  readonly functionId: string;
+  readonly trigger: 'http' | 'event' | 'schedule';
+  readonly status: 'completed' | 'failed';
+  readonly responseStatusCode: number;
+  readonly logs: string;
+  readonly errors: string;
+  /** In seconds. */
+  readonly duration: number;
+}
+
+/** What a move of the clock has caused. */
+export interface Tick {
+  /** Time of the sandbox, as in `$createdAt`. */
+  readonly now: string;
+  readonly executions: readonly Execution[];
+}
+
 /** A running sandbox: an Appwrite server in this process. */
 export interface Sandbox {
   /** Ends in `/v1`. */
@@ -80,8 +112,15 @@ export interface Sandbox {
   /** Returns what a real server would have sent, the newest last. */
   outbox(filter?: OutboxFilter): Promise<readonly OutboxEntry[]>;
   /**
-   * Brings everything back to the start, for example before each test: documents, users, sessions, files, settings and the
-   * outbox are as they were when `startSandbox` returned. Requests in progress are answered first, for at most 2 s.
+   * Moves the clock forward: sessions and codes expire, and schedules of functions that fall due are run, minute by minute.
+   * Resolves when these runs have ended, and those that they have caused by their events.
+   * @param duration such as `90s`, `15m`, `1h30m` or `7d`
+   */
+  tick(duration: string): Promise<Tick>;
+  /**
+   * Brings everything back to the start, for example before each test: documents, users, sessions, files, executions,
+   * settings, the outbox and the clock are as they were when `startSandbox` returned. Requests in progress are answered
+   * first, for at most 2 s; runs of functions are cancelled. Code that was built at the start, and its processes, stay.
    */
   reset(): Promise<void>;
   /** Ends the sandbox. Requests in progress are answered first, for at most 2 s. */

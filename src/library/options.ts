@@ -1,4 +1,6 @@
 import { closestMatch } from '../lib/text/suggest.ts';
+import { clockModes } from '../sandbox/core/clock.ts';
+import { sandboxFacts } from '../sandbox/core/function-host.ts';
 import { isId } from '../sandbox/core/ids.ts';
 import type { SandboxOptions } from './api.ts';
 
@@ -19,6 +21,8 @@ const isOrigin = (value: unknown) => isText(value) && /^https?:\/\/[^/]+$/.test(
 const isObjectOf = (value: unknown, holds: (member: unknown) => boolean) =>
   typeof value === 'object' && value !== null && Object.values(value).every(holds);
 
+const isFact = (value: unknown) => sandboxFacts.some((fact) => fact === value);
+
 const rules: Readonly<Record<keyof SandboxOptions, Rule>> = {
   port: whole(0, 65_535),
   project: [
@@ -29,6 +33,9 @@ const rules: Readonly<Record<keyof SandboxOptions, Rule>> = {
   projectFile: text,
   from: text,
   env: ['an object of texts', (value) => isObjectOf(value, (each) => typeof each === 'string')],
+  functions: boolean,
+  set: ['an object of endpoint, project or key', (value) => isObjectOf(value, isFact)],
+  clock: ['real or manual', (value) => clockModes.some((mode) => mode === value)],
   data: text,
   cors: [
     'a list of origins such as http://localhost:3000',
@@ -50,7 +57,8 @@ export function checkOptions(options: SandboxOptions): void {
     const [expected, holds] = rules[name as keyof SandboxOptions];
     if (value !== undefined && !holds(value)) throw refusal(`${name} must be ${expected}`);
   }
-  const { from, projectFile, seed } = options;
+  const { from, projectFile, seed, functions, set } = options;
+  if (set !== undefined && !functions) throw refusal('set gives variables to functions: add functions: true');
   if (from !== undefined && (projectFile !== undefined || seed))
     throw refusal('from excludes projectFile and seed: a backup has everything that a project has');
 }

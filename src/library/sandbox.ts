@@ -6,7 +6,7 @@ import { openFilling, openSandbox } from '../commands/sandbox/server.ts';
 import { CliError } from '../errors.ts';
 import { leaveYoungGenerationAlone } from '../lib/process/young-generation.ts';
 import type { SandboxServer, SandboxServerOptions } from '../sandbox/server.ts';
-import type { startSandbox as Declared, OutboxEntry, Sandbox, SandboxOptions } from './api.ts';
+import type { startSandbox as Declared, OutboxEntry, Sandbox, SandboxOptions, Tick } from './api.ts';
 import { checkOptions } from './options.ts';
 import { quietServices } from './services.ts';
 
@@ -44,8 +44,14 @@ const serverOptions = ({
   rateLimit,
   latencyMs,
   failRate,
+  clock,
+  functions,
+  set,
 }: SandboxOptions): SandboxServerOptions => ({
   dataDir: data === undefined ? undefined : resolve(data),
+  // Only what programs need to run reaches a function, of the variables of this process.
+  functions: functions ? { env: process.env, set } : undefined,
+  clock,
   ...{ port, project, seed, cors, rateLimit, latencyMs, failRate },
 });
 
@@ -57,6 +63,9 @@ const publicSandbox = (server: SandboxServer): Sandbox => ({
   async outbox(filter = {}) {
     const { entries } = await server.perform('sandbox.listOutbox', { ...filter });
     return entries as unknown as readonly OutboxEntry[];
+  },
+  async tick(duration) {
+    return (await server.perform('sandbox.tick', { duration })) as unknown as Tick;
   },
   reset: () => server.reset(),
   close: () => server.close(),

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Collection } from '../../src/sandbox/core/store/collection.ts';
 import { type RequestOptions, type TestSandbox, testSandbox } from './client.ts';
+import { deploy, runningSandbox } from './services/functions/deploy.ts';
 import { makeBucket, upload } from './services/storage/upload-form.ts';
 
 const documents = '/databases/shop/collections/products/documents';
@@ -149,4 +150,52 @@ it('restores any earlier records of a collection, in their order', () => {
       expect(all.all()).toEqual(records);
     }),
   );
+});
+
+describe('a reset of a sandbox that runs code', () => {
+  const source = `let calls = 0;
+module.exports = async ({ req, res }) => {
+  if (req.path === '/slow') await new Promise((resolve) => setTimeout(resolve, 60_000));
+  return res.json({ pid: process.pid, calls: ++calls, word: process.env.WORD ?? '' });
+};`;
+
+  async function withFunction() {
+    const at = await runningSandbox();
+    await deploy(at, 'count', { 'main.js': source }, { timeout: 60 });
+    at.sandbox.markStart();
+    const run = async (body: object = {}) =>
+      (await at.request('POST', '/functions/count/executions', { body })).json;
+    return { ...at, run, answer: async () => JSON.parse((await run()).responseBody) };
+  }
+
+  it('keeps the built code and the warm process, and drops executions', async () => {
+    const { sandbox, request, answer } = await withFunction();
+    const first = await answer();
+    await sandbox.reset();
+    expect((await request('GET', '/functions/count/executions')).json.total).toBe(0);
+    expect(await answer()).toEqual({ ...first, calls: 2 });
+    await request('DELETE', '/functions/count');
+    await sandbox.reset();
+    expect(await answer()).toMatchObject({ calls: 1 });
+    await sandbox.close();
+  });
+
+  it('ends a process that was started with other variables', async () => {
+    const { sandbox, request, answer } = await withFunction();
+    await request('POST', '/functions/count/variables', { body: { key: 'WORD', value: 'test' } });
+    expect(await answer()).toMatchObject({ word: 'test' });
+    await sandbox.reset();
+    expect(await answer()).toMatchObject({ word: '', calls: 1 });
+    await sandbox.close();
+  });
+
+  it('cancels runs in progress, and stores nothing of them', async () => {
+    const { sandbox, request, run } = await withFunction();
+    const waiting = run({ path: '/slow' });
+    await run({ path: '/slow', async: true });
+    await sandbox.reset();
+    await waiting;
+    expect((await request('GET', '/functions/count/executions')).json.total).toBe(0);
+    await sandbox.close();
+  });
 });

@@ -81,8 +81,14 @@ export interface FunctionHost {
   forget(buildIds: readonly string[]): void;
   /** Deletes built code that no deployment has. */
   sweep(buildIds: ReadonlySet<string>): void;
-  /** Ends all processes and builds, and resolves when the runs in progress have been settled. */
+  /** Lets `forget` leave the code of these builds from now on, since a reset may bring their deployments back. */
+  keep(buildIds: ReadonlySet<string>): void;
+  /** Ends the processes of deployments that are not current any more, or were started with other variables. */
+  retain(isCurrent: (deployed: Deployed) => boolean): void;
+  /**
+   * Ends runs and builds in progress, and resolves when they have been settled. Processes that serve no call live on.
+   */
   cancel(): Promise<void>;
-  /** Like `cancel`, for good. */
+  /** Ends all processes and builds, for good, and resolves when the runs in progress have been settled. */
   close(): Promise<void>;
 }

@@ -53,7 +53,8 @@ export class SandboxKernel implements Kernel {
   readonly #report: (error: unknown) => void;
   readonly #operations: HandledOperations;
   readonly #modules: readonly Module[];
-  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Scheduled work, and what to do if it is dropped. */
+  readonly #timers = new Map<NodeJS.Timeout, () => void>();
   /** Time at which all work on the schema is done, by `performance.now()`. */
   #schemaWorkDoneAt = 0;
   readonly #inProgress = new InProgress();
@@ -61,6 +62,7 @@ export class SandboxKernel implements Kernel {
   #waitingForReset = 0;
   readonly #resetting = new WeakSet<object>();
   #start: Snapshot = new Map();
+  era = 0;
   /** Called by each reset, for what it brings back outside of the kernel. */
   onReset: () => void = () => {};
 
@@ -100,6 +102,7 @@ export class SandboxKernel implements Kernel {
 
   /** Makes the present state the one that a reset brings back. */
   markStart(): void {
+    for (const module of this.#modules) module.markStart?.(this);
     this.store.commit();
     this.#start = this.store.snapshot();
     this.blobs.keep(this.store.blobNames());
@@ -122,6 +125,7 @@ export class SandboxKernel implements Kernel {
   /** Without a pause, so that no request comes in between. */
   #restoreStart(): void {
     this.store.restore(this.#start);
+    this.era++;
     this.clock.restore();
     this.#cancelTimers();
     this.#schemaWorkDoneAt = 0;
@@ -188,7 +192,7 @@ export class SandboxKernel implements Kernel {
     this.store.commit();
   }
 
-  schedule(delayMs: number, work: () => void): void {
+  schedule(delayMs: number, work: () => void, dropped: () => void = () => {}): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       try {
@@ -197,10 +201,10 @@ export class SandboxKernel implements Kernel {
       } catch (error) {
         this.#report(error);
         // The changes have been taken back; the work is done again when there is room.
-        if (isNoRoom(error)) this.schedule(Math.max(minRetryMs, 2 * delayMs), work);
+        if (isNoRoom(error)) this.schedule(Math.max(minRetryMs, 2 * delayMs), work, dropped);
       }
     }, delayMs);
-    this.#timers.add(timer);
+    this.#timers.set(timer, dropped);
   }
 
   scheduleSchemaWork(work: () => void): void {
@@ -211,8 +215,12 @@ export class SandboxKernel implements Kernel {
   }
 
   #cancelTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    const timers = [...this.#timers];
     this.#timers.clear();
+    for (const [timer, dropped] of timers) {
+      clearTimeout(timer);
+      dropped();
+    }
   }
 
   close(): void {

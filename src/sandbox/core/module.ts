@@ -41,6 +41,8 @@ export interface Module {
    * was unfinished at the start.
    */
   resume?(kernel: Kernel): void;
+  /** Called before the present state becomes the one that a reset brings back. */
+  markStart?(kernel: Kernel): void;
   /**
    * Called when a reset begins. Ends work of its own that the kernel does not know of, so that nothing of it is written
    * afterwards; work by `Kernel.schedule` is cancelled anyway.

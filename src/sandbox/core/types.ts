@@ -69,8 +69,13 @@ export interface Kernel {
    * @throws ApiError 403 for a service that is switched off, 401 without the scope, 400 for a parameter, 501 without a handler, and errors of the handler
    */
   perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult>;
-  /** Runs `work` after a delay, unless the sandbox is closed before, and writes its changes. */
-  schedule(delayMs: number, work: () => void): void;
+  /** Number of resets. Work that goes on while requests are answered must write nothing after another one. */
+  readonly era: number;
+  /**
+   * Runs `work` after a delay, and writes its changes.
+   * @param dropped called instead if the sandbox is closed or reset before
+   */
+  schedule(delayMs: number, work: () => void, dropped?: () => void): void;
   /** Runs `work` on the schema after the delay, when all earlier such work is done. */
   scheduleSchemaWork(work: () => void): void;
   /**

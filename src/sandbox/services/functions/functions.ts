@@ -2,7 +2,7 @@ import type { Module } from '../../core/module.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { functionSite } from './domain.ts';
 import { executionHandlers } from './executions.ts';
-import { resumeFunctions } from './resume.ts';
+import { keepBuilds, resumeFunctions } from './resume.ts';
 import { runtimeHandlers } from './runtimes.ts';
 import { tickHandlers } from './schedules/tick.ts';
 import { settingsHandlers } from './settings.ts';
@@ -21,6 +21,7 @@ export const functionsModule: Module = {
     ...tickHandlers,
   },
   resume: resumeFunctions,
+  markStart: keepBuilds,
   cancel: ({ functions }) => functions?.cancel(),
   site: functionSite,
 };

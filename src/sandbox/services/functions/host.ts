@@ -40,6 +40,7 @@ export class LocalHost implements FunctionHost {
   #ending = new AbortController();
   readonly #buildLogs = new Map<string, string>();
   #lastBuild: Promise<unknown> = Promise.resolve();
+  #kept: ReadonlySet<string> = new Set();
 
   /** @throws Error if a variable is to have an endpoint, and there is none */
   constructor(options: LocalHostOptions) {
@@ -54,7 +55,8 @@ export class LocalHost implements FunctionHost {
   }
 
   build(deployed: Deployed, source: BuildSource, begin: () => void): Promise<BuildOutcome> {
-    const built = this.#lastBuild.then(() => this.#build(deployed, source, begin));
+    const { signal } = this.#ending;
+    const built = this.#lastBuild.then(() => this.#build(deployed, source, { begin, signal }));
     this.#lastBuild = built.catch(() => {});
     this.#follow(built);
     return built;
@@ -69,7 +71,7 @@ export class LocalHost implements FunctionHost {
   }
 
   call(deployed: Deployed, request: FunctionRequest, timeoutSeconds: number): Promise<FunctionAnswer> {
-    if (this.#ending.signal.aborted) return Promise.reject(new Error('The sandbox is ending.'));
+    if (this.#ending.signal.aborted) return Promise.reject(new Error('The sandbox is ending, or being reset.'));
     this.#endEarlier(deployed);
     const known = this.#warm.get(deployed.buildId);
     if (known) return known.warm.call(request, timeoutSeconds);
@@ -99,8 +101,25 @@ export class LocalHost implements FunctionHost {
     }
   }
 
+  keep(buildIds: ReadonlySet<string>): void {
+    this.#kept = buildIds;
+  }
+
+  retain(isCurrent: (deployed: Deployed) => boolean): void {
+    for (const [buildId, { deployed, warm }] of this.#warm) {
+      if (isCurrent(deployed)) continue;
+      this.#warm.delete(buildId);
+      this.#follow(warm.stop(0));
+    }
+  }
+
   async cancel(): Promise<void> {
-    await this.close();
+    this.#ending.abort();
+    const busy = [...this.#warm].filter(([, { warm }]) => warm.isBusy);
+    for (const [buildId] of busy) this.#warm.delete(buildId);
+    await Promise.all(busy.map(([, { warm }]) => warm.stop(0)));
+    // A run that had not called its function yet is refused to, and ends.
+    while (this.#work.size > 0) await Promise.all(this.#work);
     this.#ending = new AbortController();
   }
 
@@ -112,8 +131,11 @@ export class LocalHost implements FunctionHost {
     await Promise.all(this.#work);
   }
 
-  async #build(deployed: Deployed, source: BuildSource, begin: () => void): Promise<BuildOutcome> {
-    const { signal } = this.#ending;
+  async #build(
+    deployed: Deployed,
+    source: BuildSource,
+    { begin, signal }: { readonly begin: () => void; readonly signal: AbortSignal },
+  ): Promise<BuildOutcome> {
     signal.throwIfAborted();
     begin();
     const { buildId } = deployed;
@@ -170,7 +192,7 @@ export class LocalHost implements FunctionHost {
     const known = this.#warm.get(buildId);
     this.#warm.delete(buildId);
     await known?.warm.stop(0);
-    rmSync(this.#folderOf(buildId), { recursive: true, force: true });
+    if (!this.#kept.has(buildId)) rmSync(this.#folderOf(buildId), { recursive: true, force: true });
   }
 
   /** Has `close` wait for the end of work. */

@@ -49,7 +49,8 @@ const graceSeconds = 15;
  * @returns the finished execution; a failed one with a text if the function has no code that is ready
  * @throws ApiError 404 function_not_found if it has been deleted meanwhile
  */
-export async function runFunction(kernel: Kernel, order: RunOrder, waiting?: Execution): Promise<Execution> {
+export async function runFunction(kernel: Kernel, given: RunOrder, waiting?: Execution): Promise<Execution> {
+  const order = begin(kernel, given);
   const fn = functionsOf(scopeOf(kernel, order)).get(order.functionId);
   if (!fn) throw functionNotFound(order.functionId);
   const begun = waiting ?? newExecution(kernel, order, 'processing');
@@ -68,7 +69,15 @@ export async function runFunction(kernel: Kernel, order: RunOrder, waiting?: Exe
  * @param reason text for the errors of the execution
  */
 export const refuseRun = (kernel: Kernel, order: RunOrder, reason: string): Promise<Execution> =>
-  store(kernel, order, failed(newExecution(kernel, order, 'failed'), reason));
+  store(kernel, begin(kernel, order), failed(newExecution(kernel, order, 'failed'), reason));
+
+/** An order that is being carried out. */
+interface BegunOrder extends RunOrder {
+  /** Of the kernel at the beginning: after a reset, nothing of the run is stored. */
+  readonly era: number;
+}
+
+const begin = ({ era }: Kernel, order: RunOrder): BegunOrder => ({ ...order, era });
 
 /** An execution, and the answer of the function in full; none if the function gave none. */
 export interface Answered {
@@ -82,9 +91,10 @@ export interface Answered {
  */
 export async function runAndAnswer(
   kernel: Kernel,
-  order: RunOrder,
+  given: RunOrder,
   deployment: Deployment,
 ): Promise<Answered> {
+  const order = begin(kernel, given);
   const begun = newExecution(kernel, order, 'processing');
   const { outcome, rest, execution } = await tracked(kernel, order, async () => {
     const answered = await answerOf(kernel, order, deployment, hostOf(kernel).syncLimitMs);
@@ -214,16 +224,18 @@ const failed = (execution: Execution, problem: string): Execution => ({
  */
 function store(
   kernel: Kernel,
-  { projectId, functionId }: RunOrder,
+  { projectId, functionId, era }: BegunOrder,
   execution: Execution,
 ): Promise<Execution> {
   const scope = scopeOf(kernel, { projectId });
   const current = { ...execution, $updatedAt: timestamp(kernel.now()) };
+  if (kernel.era !== era) return Promise.resolve(current);
   return new Promise((resolve) => {
-    kernel.schedule(0, () => {
+    const put = () => {
       if (functionsOf(scope).get(functionId)?.logging) executionsOf(scope, functionId).put(current);
       resolve(current);
-    });
+    };
+    kernel.schedule(0, put, () => resolve(current));
   });
 }
 

@@ -33,6 +33,11 @@ export class WarmFunction {
     }
   }
 
+  /** True while a call is in progress. */
+  get isBusy(): boolean {
+    return this.#calls > 0;
+  }
+
   /** Lets calls in progress end for at most `graceMs`, then ends the process. */
   async stop(graceMs: number): Promise<void> {
     clearTimeout(this.#idleTimer);
