@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Databases, Users } from 'node-appwrite';
+import { Account, Client, Databases, Functions, Users } from 'node-appwrite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../src/library/api.ts';
 import { startSandbox } from '../../src/library/sandbox.ts';
@@ -113,9 +113,76 @@ const refused: readonly (readonly [string, object, RegExp])[] = [
   ['a share above 1', { failRate: 2 }, /failRate must be a number from 0 to 1/],
   ['a path as an origin', { cors: ['http://a/b'] }, /cors must be a list of origins/],
   ['a backup beside a shop', { from: '/tmp', seed: true }, /from excludes projectFile and seed/],
+  ['variables without functions', { set: { A: 'key' } }, /add functions: true/],
+  ['a variable with another value', { functions: true, set: { A: 'secret' } }, /set must be an object of/],
   ['a project that is no ID', { project: 'a b' }, /project must be an ID/],
 ];
 
 it.each(refused)('refuses %s', async (_, options, message) => {
   await expect(startSandbox(options as SandboxOptions)).rejects.toThrow(message);
+});
+
+describe('a sandbox that runs functions', () => {
+  it('runs the code of its project file, with the variables that are asked for', async () => {
+    mkdirSync(join(folder, 'greet'), { recursive: true });
+    writeFileSync(
+      join(folder, 'greet', 'main.js'),
+      'module.exports = async ({ res }) => res.json({ env: Object.keys(process.env), at: process.env.AT });',
+    );
+    const projectFile = put('functions.json', {
+      projectId: 'shop',
+      functions: [
+        {
+          ...{ $id: 'greet', name: 'Greet', runtime: 'node-18.0', entrypoint: 'main.js', path: 'greet' },
+          execute: ['any'],
+        },
+      ],
+    });
+    const sandbox = await startSandbox({ projectFile, functions: true, set: { AT: 'endpoint' } });
+    const functions = new Functions(clientOf(sandbox));
+    const answer = async () => JSON.parse((await functions.createExecution('greet')).responseBody);
+    const { env, at } = await answer();
+    expect(at).toBe(sandbox.endpoint);
+    const own = ['AT', 'PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
+    expect(
+      env.filter((name: string) => !own.includes(name) && !/^(APPWRITE_FUNCTION|OPEN_RUNTIMES)_/.test(name)),
+    ).toEqual([]);
+    await sandbox.reset();
+    expect((await functions.listExecutions('greet')).total).toBe(0);
+    expect((await answer()).at).toBe(sandbox.endpoint);
+    await sandbox.close();
+  });
+
+  it('stores code without running it by default, and says so', async () => {
+    const notes: string[] = [];
+    const projectFile = join(folder, 'functions.json');
+    const sandbox = await startSandbox({ projectFile, onNote: (line) => notes.push(line) });
+    expect(notes).toEqual(['The code of functions is stored, but neither built nor run.']);
+    await expect(new Functions(clientOf(sandbox)).createExecution('greet')).rejects.toThrow();
+    await sandbox.close();
+  });
+});
+
+it('moves the clock, and brings it back', async () => {
+  const sandbox = await startSandbox({ clock: 'manual' });
+  const timeOf = async (duration: string) => Date.parse((await sandbox.tick(duration)).now);
+  const start = await timeOf('0s');
+  expect(await timeOf('1h30m')).toBe(start + 90 * 60_000);
+  await sandbox.reset();
+  expect(await timeOf('1s')).toBe(start + 1000);
+  await expect(sandbox.tick('soon')).rejects.toThrow(/duration/);
+  await sandbox.close();
+});
+
+it('signs a user in by the link of a mail', async () => {
+  const sandbox = await startSandbox({ seed: true });
+  const visitor = new Account(new Client().setEndpoint(sandbox.endpoint).setProject(sandbox.project));
+  await visitor.createMagicURLToken('unique()', 'new@example.com', 'http://localhost/in');
+  const [mail] = await sandbox.outbox({ to: 'new@example.com' });
+  expect(mail).toMatchObject({ channel: 'email', kind: 'magic-url' });
+  expect(await visitor.createSession(mail!.userId, mail!.secret)).toMatchObject({ userId: mail!.userId });
+  await sandbox.reset();
+  expect(await sandbox.outbox()).toEqual([]);
+  await expect(visitor.createSession(mail!.userId, mail!.secret)).rejects.toThrow();
+  await sandbox.close();
 });

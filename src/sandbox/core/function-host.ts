@@ -81,7 +81,7 @@ export interface FunctionHost {
   forget(buildIds: readonly string[]): void;
   /** Deletes built code that no deployment has. */
   sweep(buildIds: ReadonlySet<string>): void;
-  /** Lets `forget` leave the code of these builds from now on, since a reset may bring their deployments back. */
+  /** Lets `forget` leave the code of these builds until `close`, since a reset may bring their deployments back. */
   keep(buildIds: ReadonlySet<string>): void;
   /** Ends the processes of deployments that are not current any more, or were started with other variables. */
   retain(isCurrent: (deployed: Deployed) => boolean): void;

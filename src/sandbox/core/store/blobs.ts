@@ -11,6 +11,8 @@ export class Blobs {
   #folder: string | undefined;
   readonly #temporary: boolean;
   #kept: ReadonlySet<string> = new Set();
+  /** Kept blobs that have been removed; they go at the end. */
+  readonly #removed = new Set<string>();
 
   /** @param dataDir folder to store them in; without one, a temporary folder that `close` removes */
   constructor(dataDir?: string) {
@@ -58,10 +60,11 @@ export class Blobs {
   }
 
   remove(name: string): void {
-    if (!this.#kept.has(name)) fs.rmSync(this.#path(name), { force: true });
+    if (this.#kept.has(name)) this.#removed.add(name);
+    else fs.rmSync(this.#path(name), { force: true });
   }
 
-  /** Lets `remove` leave these blobs alone from now on, since a reset may bring their records back. */
+  /** Lets `remove` leave these blobs on the disk until `close`, since a reset may bring their records back. */
   keep(names: ReadonlySet<string>): void {
     this.#kept = names;
   }
@@ -72,6 +75,7 @@ export class Blobs {
    */
   sweep(named: ReadonlySet<string>): void {
     if (this.#folder === undefined || !fs.existsSync(this.#folder)) return;
+    for (const name of named) this.#removed.delete(name);
     for (const entry of fs.readdirSync(this.#folder, { withFileTypes: true })) {
       if (entry.isFile() && blobName.test(entry.name) && !named.has(entry.name)) this.remove(entry.name);
     }
@@ -90,6 +94,7 @@ export class Blobs {
   }
 
   close(): void {
+    for (const name of this.#removed) fs.rmSync(this.#path(name), { force: true });
     if (this.#temporary && this.#folder !== undefined)
       fs.rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -41,6 +41,8 @@ export class LocalHost implements FunctionHost {
   readonly #buildLogs = new Map<string, string>();
   #lastBuild: Promise<unknown> = Promise.resolve();
   #kept: ReadonlySet<string> = new Set();
+  /** Kept builds that have been forgotten; they go at the end. */
+  readonly #forgotten = new Set<string>();
 
   /** @throws Error if a variable is to have an endpoint, and there is none */
   constructor(options: LocalHostOptions) {
@@ -71,7 +73,8 @@ export class LocalHost implements FunctionHost {
   }
 
   call(deployed: Deployed, request: FunctionRequest, timeoutSeconds: number): Promise<FunctionAnswer> {
-    if (this.#ending.signal.aborted) return Promise.reject(new Error('The sandbox is ending, or being reset.'));
+    if (this.#ending.signal.aborted)
+      return Promise.reject(new Error('The sandbox is ending, or being reset.'));
     this.#endEarlier(deployed);
     const known = this.#warm.get(deployed.buildId);
     if (known) return known.warm.call(request, timeoutSeconds);
@@ -95,6 +98,7 @@ export class LocalHost implements FunctionHost {
   }
 
   sweep(buildIds: ReadonlySet<string>): void {
+    for (const buildId of buildIds) this.#forgotten.delete(buildId);
     for (const name of readdirSync(this.#root())) {
       if (buildName.test(name) && !buildIds.has(name))
         rmSync(this.#folderOf(name), { recursive: true, force: true });
@@ -129,6 +133,7 @@ export class LocalHost implements FunctionHost {
     this.#warm.clear();
     await Promise.all(processes.map(({ warm }) => warm.stop(0)));
     await Promise.all(this.#work);
+    for (const buildId of this.#forgotten) rmSync(this.#folderOf(buildId), { recursive: true, force: true });
   }
 
   async #build(
@@ -192,7 +197,8 @@ export class LocalHost implements FunctionHost {
     const known = this.#warm.get(buildId);
     this.#warm.delete(buildId);
     await known?.warm.stop(0);
-    if (!this.#kept.has(buildId)) rmSync(this.#folderOf(buildId), { recursive: true, force: true });
+    if (this.#kept.has(buildId)) this.#forgotten.add(buildId);
+    else rmSync(this.#folderOf(buildId), { recursive: true, force: true });
   }
 
   /** Has `close` wait for the end of work. */
