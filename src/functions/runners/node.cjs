@@ -1,4 +1,4 @@
-// Runs a function for Node.js: answers HTTP on a port of the loopback interface, as the runtime of an Appwrite server does.
+// Runs a function for Node.js, Bun or Deno: answers HTTP on a port of the loopback interface, as the runtime of an Appwrite server does.
 //
 //   node node.cjs PROTOCOL FOLDER
 //
@@ -18,6 +18,7 @@ const [protocol, folder] = process.argv.slice(2);
 const isV3 = protocol === 'v3';
 const maxBodyBytes = isV3 ? 1024 ** 2 : 20 * 1024 ** 2;
 const channel = 3;
+const isDeno = 'Deno' in globalThis;
 
 /** The run that code belongs to, also in its callbacks: runs overlap. */
 const currentRun = new AsyncLocalStorage();
@@ -25,9 +26,14 @@ const currentRun = new AsyncLocalStorage();
 /** Uses of later versions that the user has been told of. */
 const hinted = new Set();
 
+/** Deno opens no file descriptor that it is given but as a socket, which it is. */
+const socket = isDeno ? new (require('node:net').Socket)({ fd: channel }).on('error', () => {}) : undefined;
+
 function tell(message) {
+  const line = `${JSON.stringify(message)}\n`;
   try {
-    writeSync(channel, `${JSON.stringify(message)}\n`);
+    if (socket) socket.write(line);
+    else writeSync(channel, line);
   } catch {
     // The program that started this process is gone. The end of stdin follows.
   }
@@ -195,7 +201,8 @@ async function load(entrypoint) {
   let loaded;
   try {
     try {
-      loaded = require(path);
+      // Deno knows no other modules.
+      loaded = isDeno ? await import(pathToFileURL(path).href) : require(path);
     } catch (error) {
       // A module of ECMAScript, or one that awaits at its top level.
       if (error?.code !== 'ERR_REQUIRE_ESM' && error?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
@@ -323,4 +330,6 @@ server.requestTimeout = 0;
 server.headersTimeout = 0;
 server.listen(0, '127.0.0.1', () => tell({ port: server.address().port }));
 
-process.stdin.resume().on('close', () => process.exit());
+// Deno has no event `close` here.
+for (const event of ['end', 'close']) process.stdin.on(event, () => process.exit());
+process.stdin.resume();

@@ -23,10 +23,25 @@ export interface Language {
   readonly version: RegExp;
   /** Number of parts of a version in which languages change incompatibly: 1 for 18, 2 for 3.12. */
   readonly comparedParts: 1 | 2;
-  /** Arguments of the interpreter. */
-  arguments(launch: Launch): readonly string[];
+  /** Options of the interpreter. */
+  options?(launch: Launch): readonly string[];
+  /** Undefined if no debugger can attach to it from outside. */
+  readonly debugger?: Debugger;
   /** Says how to get it. */
   readonly installation: string;
+}
+
+export interface Debugger {
+  /** @param address and port to listen at */
+  options(address: string): readonly string[];
+  /** Package that the interpreter needs for it. */
+  readonly needs?: {
+    readonly name: string;
+    /** Arguments with which the interpreter succeeds if it has the package. */
+    readonly check: readonly string[];
+    /** Says how to get it. */
+    readonly installation: string;
+  };
 }
 
 const languages: Readonly<Record<string, Language>> = {
@@ -35,13 +50,8 @@ const languages: Readonly<Record<string, Language>> = {
     programs: () => ['node'],
     version: /^v(\d+\.\d+\.\d+)/,
     comparedParts: 1,
-    arguments: ({ runtime, interpreter, runner, protocol, folder, inspect }) => [
-      ...(inspect === undefined ? [] : [`--inspect=${inspect}`]),
-      ...modulesAsOf(runtime.version, interpreter.version),
-      runner,
-      protocol,
-      folder,
-    ],
+    options: ({ runtime, interpreter }) => modulesAsOf(runtime.version, interpreter.version),
+    debugger: { options: (address) => [`--inspect=${address}`] },
     installation: 'install Node.js from https://nodejs.org',
   },
   python: {
@@ -49,7 +59,10 @@ const languages: Readonly<Record<string, Language>> = {
     programs: (version) => [`python${version}`, 'python3', 'python'],
     version: /^Python (\d+\.\d+\.\d+)/,
     comparedParts: 2,
-    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
+    debugger: {
+      options: (address) => ['-Xfrozen_modules=off', '-m', 'debugpy', '--listen', address],
+      needs: { name: 'debugpy', check: ['-c', 'import debugpy'], installation: 'pip install debugpy' },
+    },
     installation: 'install Python 3.8 or newer from https://www.python.org or your system',
   },
   php: {
@@ -57,7 +70,6 @@ const languages: Readonly<Record<string, Language>> = {
     programs: (version) => [`php${version}`, 'php'],
     version: /^PHP (\d+\.\d+\.\d+)/,
     comparedParts: 2,
-    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
     installation: 'install PHP 8 from https://www.php.net or your system, as in apt install php-cli',
   },
   ruby: {
@@ -65,8 +77,25 @@ const languages: Readonly<Record<string, Language>> = {
     programs: (version) => [`ruby${version}`, 'ruby'],
     version: /^ruby (\d+\.\d+\.\d+)/,
     comparedParts: 2,
-    arguments: ({ runner, protocol, folder }) => [runner, protocol, folder],
     installation: 'install Ruby 3 from https://www.ruby-lang.org or your system',
+  },
+  bun: {
+    runner: 'node.cjs',
+    programs: () => ['bun'],
+    version: /^(\d+\.\d+\.\d+)/,
+    comparedParts: 1,
+    debugger: { options: (address) => [`--inspect=${address}`] },
+    installation: 'install Bun from https://bun.sh',
+  },
+  deno: {
+    runner: 'node.cjs',
+    programs: () => ['deno'],
+    version: /^deno (\d+\.\d+\.\d+)/,
+    comparedParts: 1,
+    // On a server, too, it has all permissions.
+    options: () => ['run', '--allow-all', '--no-prompt', '--quiet'],
+    debugger: { options: (address) => [`--inspect=${address}`] },
+    installation: 'install Deno 2 from https://deno.com',
   },
 };
 
@@ -75,6 +104,13 @@ export const languageOf = (language: string): Language | undefined => languages[
 
 /** Names of all languages that run here. */
 export const languageNames: readonly string[] = Object.keys(languages);
+
+/** Returns the arguments of the interpreter that run a function. */
+export function argumentsOf(language: Language, launch: Launch): readonly string[] {
+  const { runner, protocol, folder, inspect } = launch;
+  const ofDebugger = inspect === undefined ? [] : (language.debugger?.options(inspect) ?? []);
+  return [...(language.options?.(launch) ?? []), ...ofDebugger, runner, protocol, folder];
+}
 
 /**
  * Node 20.19 and later load ECMAScript modules by `require`, and recognise them without `"type": "module"`. On a server

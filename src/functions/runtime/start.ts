@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { requireDebugger } from './debugger.ts';
 import { type Command, dockerCommand } from './docker.ts';
 import type { Variables } from './environment.ts';
 import { type Caller, httpCaller, LogsTooLarge } from './http-caller.ts';
-import { type Launch, languageOf } from './languages.ts';
+import { argumentsOf, type Launch, languageOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
 import { runnerPath } from './runners.ts';
 import { TextLines } from './text-lines.ts';
@@ -43,9 +44,10 @@ interface Run {
 
 /**
  * Starts the process of a function and waits until it takes calls. The code is loaded by the first call, as on a server.
- * @throws FunctionEnded if the process ends before
+ * @throws FunctionEnded if the process ends before; CliError exit 2 if no debugger can attach to it
  */
 export async function startFunction(options: StartOptions): Promise<FunctionProcess> {
+  if (options.inspect !== undefined) await requireDebugger(options);
   const running = new RunningFunction(options);
   await running.ready;
   return running;
@@ -223,7 +225,7 @@ function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
   const { runtime, interpreter } = launch;
   if (interpreter.image) return dockerCommand(runtime, { ...launch, runner: runnerPath('docker.cjs'), env });
   const language = languageOf(runtime.language)!;
-  const args = language.arguments({ ...launch, runner: runnerPath(language.runner) });
+  const args = argumentsOf(language, { ...launch, runner: runnerPath(language.runner) });
   return { path: interpreter.path, args, env };
 }
 

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process';
+import { usageError } from '../../errors.ts';
+import { languageOf } from './languages.ts';
+import type { StartOptions } from './types.ts';
+
+/** @throws CliError exit 2 if no debugger can attach to a function, with the package that is missing if it is one */
+export async function requireDebugger({
+  runtime,
+  interpreter,
+  env,
+}: Pick<StartOptions, 'runtime' | 'interpreter' | 'env'>): Promise<void> {
+  if (interpreter.image)
+    throw usageError('--inspect: no debugger can attach to a container', 'leave out --docker or --inspect');
+  const ability = languageOf(runtime.language)?.debugger;
+  if (!ability) throw usageError(`--inspect: no debugger can attach to ${runtime.id} from outside`);
+  const { needs } = ability;
+  if (!needs || (await succeeds(interpreter.path, needs.check, env))) return;
+  throw usageError(
+    `--inspect: ${interpreter.path} has no ${needs.name}, which it needs to be debugged`,
+    needs.installation,
+  );
+}
+
+const succeeds = (path: string, args: readonly string[], env: StartOptions['env']) =>
+  new Promise<boolean>((resolve) => {
+    execFile(path, args, { env: { ...env } }, (error) => resolve(error === null));
+  });
