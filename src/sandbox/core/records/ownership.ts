@@ -18,8 +18,11 @@ export function deleteProjectsOf(call: Call, teamId: string): void {
 
 /** Deletes a project with its records and files, and what the console keeps of it: keys, platforms, webhooks… */
 export function deleteProject(call: Call, { $id }: Project): void {
-  const { store, blobs } = call.kernel;
+  const { store, blobs, functions } = call.kernel;
   const removed = [...store.scope($id).blobNames()];
+  const builds = [...store.scope($id).changes()].flatMap(([, , , record]) =>
+    typeof record?.buildId === 'string' ? [record.buildId] : [],
+  );
   store.scope($id).clear('');
   const console = store.scope(consoleId);
   for (const [, name, id, record] of [...console.changes()]) {
@@ -28,4 +31,5 @@ export function deleteProject(call: Call, { $id }: Project): void {
   projects(store).delete($id);
   store.commit();
   for (const blob of removed) blobs.remove(blob);
+  functions?.forget(builds);
 }

@@ -89,7 +89,7 @@ function orderOf(call: Call, fn: FunctionRecord, isAsync: boolean): RunOrder {
 /** Returns a JWT for a caller who came with a session; a JWT gets no other. */
 function jwtOf({ actor, request, store, now }: Call): string {
   const { userId, sessionId } = actor.signedIn ?? {};
-  const isBySession = actor.kind === 'user' && request.headers['x-appwrite-jwt'] === undefined;
+  const isBySession = request.headers['x-appwrite-jwt'] === undefined;
   if (!isBySession || userId === undefined || sessionId === undefined) return '';
   return signJwt(store, { userId, sessionId }, now);
 }

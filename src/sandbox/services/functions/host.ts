@@ -94,7 +94,8 @@ export class LocalHost implements FunctionHost {
   }
 
   forget(buildIds: readonly string[]): void {
-    for (const buildId of buildIds) this.#follow(this.#remove(buildId));
+    // A deployment that is incomplete has no build, and '' would be the folder of all.
+    for (const buildId of buildIds) if (buildName.test(buildId)) this.#follow(this.#remove(buildId));
   }
 
   sweep(buildIds: ReadonlySet<string>): void {

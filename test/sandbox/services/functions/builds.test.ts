@@ -204,6 +204,27 @@ it('builds what a sandbox without --functions has only stored', async () => {
   await running.sandbox.close();
 });
 
+it('leaves the code of others when an incomplete deployment is deleted, or a whole project', async () => {
+  const on = await runningSandbox();
+  await deploy(on, 'fn', { 'main.js': sends("'hi'") });
+  const owner = await newOwner(on);
+  await owner.request('POST', '/projects', { projectId: 'other', name: 'Other', teamId: 'acme' });
+  await owner.onProject('other')('POST', '/functions', {
+    functionId: 'fn',
+    name: 'Fn',
+    runtime: 'node-18.0',
+  });
+  const body = new FormData();
+  body.append('code', new Blob(['part']), 'code.tar.gz');
+  body.append('activate', '1');
+  const headers = { 'content-range': 'bytes 0-3/100' };
+  const begun = await on.request('POST', '/functions/fn/deployments', { body, headers });
+  expect((await on.request('DELETE', `/functions/fn/deployments/${begun.json.$id}`)).status).toBe(204);
+  expect((await owner.request('DELETE', '/projects/other')).status).toBe(204);
+  expect((await execute('fn', on)).responseBody).toBe('hi');
+  await on.sandbox.close();
+});
+
 it('ends the processes of functions with the sandbox', async () => {
   const ending = await runningSandbox();
   await deploy(ending, 'fn', { 'main.js': sends('String(process.pid)') });
