@@ -73,10 +73,10 @@ function endOfDigits(text: string, at: number): number {
 
 const badNumber = (text: string, at: number) => new JsonError('a number that JSON does not know', text, at);
 
+const wordsByInitial: Readonly<Record<string, string>> = { t: 'true', f: 'false', n: 'null' };
+
 /** Returns the position after the `true`, `false` or `null` that begins at `start`, or `start` if there is none. */
 export function endOfWord(text: string, start: number): number {
-  for (const word of ['true', 'false', 'null']) {
-    if (text.startsWith(word, start)) return start + word.length;
-  }
-  return start;
+  const word = wordsByInitial[text[start] ?? ''];
+  return word !== undefined && text.startsWith(word, start) ? start + word.length : start;
 }

@@ -49,29 +49,44 @@ type Open =
 export const parseTree = (text: string): JsonNode => build(text, 0, undefined, () => false);
 
 /**
- * Checks a text, and parses it but for the objects in its outermost lists: of these, `members` parses one object anew
- * each time, with other nodes. For large texts that are read object by object: a tree takes several times the text.
+ * Checks a text, and parses it but for the objects in its outermost lists: of these, `members` parses one object at a
+ * time, anew and with other nodes after another one was looked at. For large texts that are read object by object: a tree
+ * takes several times the text.
  * @throws JsonError if it is not JSON
  */
 export const parseListsLazily = (text: string): JsonNode =>
   build(text, 0, undefined, ({ parent }) => parent === undefined || parent.parent === undefined);
 
+/** The object of a text that was parsed last. */
+interface LastParsed {
+  object: UnparsedObject | undefined;
+  members: readonly JsonMember[];
+}
+
 class UnparsedObject implements JsonObjectNode {
   readonly kind = 'object';
   readonly #text: string;
+  readonly #last: LastParsed;
 
   constructor(
     text: string,
     readonly start: number,
     readonly end: number,
     readonly parent: JsonContainer,
+    last: LastParsed,
   ) {
     this.#text = text;
+    this.#last = last;
   }
 
   get members(): readonly JsonMember[] {
-    const own = this.#text.slice(this.start, this.end);
-    return (build(own, this.start, this, () => false) as JsonObjectNode).members;
+    const last = this.#last;
+    if (last.object !== this) {
+      const own = this.#text.slice(this.start, this.end);
+      last.members = (build(own, this.start, this, () => false) as JsonObjectNode).members;
+      last.object = this;
+    }
+    return last.members;
   }
 }
 
@@ -94,6 +109,7 @@ function build(
   let nameEnd = 0;
   // A file repeats few names many times.
   const names = new Map<string, string>();
+  const last: LastParsed = { object: undefined, members: [] };
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
     const start = offset + reader.start;
     if (token === 'key') {
@@ -114,7 +130,7 @@ function build(
     const end = offset + reader.end;
     const parent = open.length === 1 ? (self ?? container) : container;
     const node: JsonNode = isUnparsed
-      ? new UnparsedObject(text, start, end, container)
+      ? new UnparsedObject(text, start, end, container, last)
       : token === '{'
         ? { kind: 'object', start, end, parent, members: [] }
         : token === '['

@@ -4,9 +4,12 @@
  */
 const maxSegmentedLength = 256;
 
+/** Takes a millisecond to make. */
+let segmenter: Intl.Segmenter | undefined;
+
 /** Splits text into grapheme clusters, which a terminal draws as one character each. */
 export function* graphemes(text: string): Generator<string> {
-  const segmenter = new Intl.Segmenter();
+  segmenter ??= new Intl.Segmenter();
   for (let start = 0; start < text.length; ) {
     const end = endOfPart(text, start);
     const found = [...segmenter.segment(text.slice(start, end))];

@@ -43,6 +43,7 @@ export function isUnsafe(text: string): boolean {
 
 /** Escapes the unsafe characters of a line of text: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
   return text.replace(everyUnsafe, escapeOf);
 }
 

@@ -67,7 +67,7 @@ export function editProject(files: ProjectFiles, live: LiveProject, options: Edi
   return new Editing(files, live, options).run();
 }
 
-type OpenFileEntry = FileEntry & OpenEntry;
+type OpenFileEntry = Pick<FileEntry, 'kind' | 'at'> & OpenEntry;
 
 /** Changes are made to nodes, which have to stay the same from one look at an entry to the next. */
 function withTrees({ main, includes, own, overlay, ...others }: ProjectFiles): ProjectFiles {
@@ -160,7 +160,7 @@ class Editing {
       const key = entryKey(entry);
       if (key === undefined) continue;
       const opened = entry.open();
-      this.#entries.set(key, { ...entry, ...opened });
+      this.#entries.set(key, { ...opened, kind: entry.kind, at: entry.at });
       const resource = { kind: entry.kind.name, path: entry.path! };
       if (!this.#live.resources.has(key) && entry.kind.identity.length > 0 && this.#concerns(resource)) {
         const isRemoved = this.#options.removes(resource);
@@ -234,7 +234,7 @@ class Editing {
   }
 
   /** The server has another type under the same key. */
-  #replace(entry: FileEntry, live: LiveResource): void {
+  #replace(entry: Pick<FileEntry, 'at'>, live: LiveResource): void {
     const members = newEntry(live, this.#shape);
     if (!members) {
       this.#edits.skipped.push(refOf(live));

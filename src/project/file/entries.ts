@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
-import { memberNamed, pointerTo } from '../../lib/json/tree.ts';
+import { pointerTo } from '../../lib/json/tree.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { type EntryProblem, readEntry, readField } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { foreignAttributeTypes } from '../model/kinds/attributes.ts';
 import { newerSettings } from '../model/kinds/console.ts';
-import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import { fieldListOf, fieldsOf, kindNamed } from '../model/kinds.ts';
 import {
   type DesiredCode,
   type DesiredResource,
@@ -20,14 +20,14 @@ import {
   type Place,
   type ResourceKey,
   type ResourceRef,
-  type SecretReference,
   shownPlace,
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
+import { EntryTexts, type Reference, referenceOf } from './entry-texts.ts';
 import { parseEnvFile } from './env-file.ts';
 import { contentMembers, type FileEntry, type Members, type Section } from './outline.ts';
 import { lookUp } from './references.ts';
-import { type ProjectSource, placeOf, type SourceNode, stringOf, textAt } from './source.ts';
+import { type ProjectSource, placeOf, type SourceNode, stringOf } from './source.ts';
 
 interface EntryContext {
   readonly folder: string;
@@ -35,8 +35,6 @@ interface EntryContext {
   /** True if the references of a resource are followed. */
   readonly resolvesSecretsOf: (resource: ResourceRef) => boolean;
 }
-
-type Reference = Exclude<SecretReference, { readonly from: 'server' }>;
 
 /** A value that is no secret. A file may hold 100,000, so that a place becomes an object on demand. */
 class PlainValue implements DesiredValue {
@@ -100,16 +98,17 @@ export class EntryReader {
     const { kind, path } = entry;
     const { members, contents, problems } = entry.open();
     this.problems.push(...problems);
-    const texts = new Map([...members].map(([name, at]) => [name, this.#valueText(kind, name, at)]));
+    const texts = new EntryTexts(kind, members);
     const reading = readEntry(kind, texts, 'file');
-    const shown = path ? keyOf({ kind: kind.name, path }) : `a ${kind.name}`;
-    for (const problem of reading.problems) this.#report(entry, members, shown, problem);
+    for (const problem of reading.problems) this.#report(entry, members, shownName(entry), problem);
     if (path === undefined || reading.problems.some((problem) => problem.kind === 'unknown-variant')) return;
-    for (const name of reading.unknown) this.#noteUnknown(kind, members.get(name)!, shown, name);
+    for (const name of reading.unknown)
+      this.#noteUnknown(kind, members.get(name)!, () => shownName(entry), name);
 
     const fields = new Map<string, DesiredValue>();
-    for (const [name, field] of Object.entries(fieldsOf(kind, reading.variant))) {
-      const member = [field.inFile, ...field.alsoInFile].find((spelling) => members.has(spelling));
+    const isThere = (spelling: string) => members.has(spelling);
+    for (const { name, field, spellings } of fieldListOf(kind, reading.variant)) {
+      const member = spellings.find(isThere);
       if (member === undefined) continue;
       const read = reading.fields.get(name);
       const value = this.#value(kind, path, field, members.get(member)!, read?.value);
@@ -117,7 +116,7 @@ export class EntryReader {
     }
     const previousKey = members.get('previousKey');
     const earlier = previousKey && stringOf(previousKey);
-    this.#add({
+    const resource = {
       kind: kind.name,
       path,
       variant: reading.variant,
@@ -125,8 +124,10 @@ export class EntryReader {
       fields,
       place: placeOf(entry.at),
       lists: contents.size === 0 ? noLists : new Set(contents.keys()),
-      ...(earlier && { previousKey: { value: earlier, place: placeOf(previousKey) } }),
-    });
+    };
+    this.#add(
+      earlier ? { ...resource, previousKey: { value: earlier, place: placeOf(previousKey) } } : resource,
+    );
     for (const list of contents.values()) for (const inner of list.entries) this.#entry(inner);
     if (kind.name === 'function') this.#code(members, path[0]!);
   }
@@ -143,12 +144,6 @@ export class EntryReader {
       });
   }
 
-  /** A reference is read as an empty text: what it leads to is looked up later. */
-  #valueText(kind: Kind, name: string, at: SourceNode): string {
-    const isReference = referenceOf(at) !== undefined && mayRefer(kind, name);
-    return isReference ? '""' : textAt(at);
-  }
-
   #value(
     kind: Kind,
     path: readonly string[],
@@ -157,10 +152,10 @@ export class EntryReader {
     value: DesiredValue['value'] | undefined,
   ): DesiredValue | undefined {
     const reference = referenceOf(at);
-    const resource = { kind: kind.name, path };
-    if (reference) return this.#referred(resource, field, at, reference);
+    if (reference) return this.#referred({ kind: kind.name, path }, field, at, reference);
     if (value === undefined) return undefined;
     if (!field.secret || value === '') return new PlainValue(value, at);
+    const resource = { kind: kind.name, path };
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
       this.#refuse(
         at,
@@ -272,31 +267,36 @@ export class EntryReader {
     }
   }
 
-  #noteUnknown(kind: Kind, at: SourceNode, shown: string, name: string): void {
+  #noteUnknown(kind: Kind, at: SourceNode, shown: () => string, name: string): void {
     if (kind.name === 'security' && newerSettings.includes(name)) {
       this.newerSettings.add(name);
+      return;
+    }
+    const key = `${kind.name} ${name}`;
+    const seen = at.source.role === 'own' ? undefined : this.#unknown.get(key);
+    if (seen) {
+      seen.count++;
       return;
     }
     const guess = closestMatch(name, [...kind.knownInFile]);
     const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
     if (at.source.role === 'own') {
-      this.#refuse(at, `${shown} has an unknown member "${name}"${hint}`);
+      this.#refuse(at, `${shown()} has an unknown member "${name}"${hint}`);
       return;
     }
-    const key = `${kind.name} ${name}`;
-    const seen = this.#unknown.get(key);
-    if (seen) seen.count++;
-    else
-      this.#unknown.set(key, {
-        line: `${shownPlace(placeOf(at))}: ${shown} has an unknown member "${name}", which is ignored${hint}`,
-        count: 1,
-      });
+    this.#unknown.set(key, {
+      line: `${shownPlace(placeOf(at))}: ${shown()} has an unknown member "${name}", which is ignored${hint}`,
+      count: 1,
+    });
   }
 
   #refuse(at: SourceNode, message: string): void {
     this.problems.push({ place: placeOf(at), message });
   }
 }
+
+const shownName = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): string =>
+  path ? keyOf({ kind: kind.name, path }) : `a ${kind.name}`;
 
 const noLists: DesiredResource['lists'] = new Set();
 
@@ -310,29 +310,6 @@ function variantProblem({ name, variants }: Kind, variant: string | undefined): 
     return `is of the type ${variant}, which only Appwrite ${since} and later have, and this program can't describe`;
   const guess = closestMatch(variant, Object.keys(variants));
   return `has the unknown type "${variant}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`;
-}
-
-/** Reads `{"env": "NAME"}` and `{"file": "path"}`. */
-function referenceOf(at: SourceNode): Reference | undefined {
-  const { node, source } = at;
-  if (node.kind !== 'object' || node.members.length !== 1) return undefined;
-  const text = (name: string) => {
-    const value = memberNamed(node, name);
-    return value && stringOf({ source, node: value });
-  };
-  const [name, path] = [text('env'), text('file')];
-  if (name) return { from: 'environment', name };
-  return path ? { from: 'file', path } : undefined;
-}
-
-/** True for a member that holds the text of a field. */
-function mayRefer(kind: Kind, member: string): boolean {
-  const all = [kind.fields, ...Object.values(kind.variants).map((variant) => variant.fields)];
-  return all.some((fields) =>
-    Object.values(fields).some(
-      ({ inFile, type }) => inFile === member && (type === 'text' || type === 'json'),
-    ),
-  );
 }
 
 function isSameResource(one: DesiredResource, other: DesiredResource): boolean {

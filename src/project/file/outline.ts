@@ -21,7 +21,7 @@ export interface FileEntry {
   readonly path: readonly string[] | undefined;
   readonly at: SourceNode;
   /** Reads the entry, each time anew: a file may have 100,000 members. */
-  readonly open: () => OpenEntry;
+  open(): OpenEntry;
   /** True if an overlay leaves the resource out. */
   readonly isAbsent: boolean;
 }
@@ -44,9 +44,9 @@ export interface Outline {
 }
 
 /** Members of an entry that hold entries of other kinds, in all spellings. */
-export const contentMembers: Readonly<
-  Partial<Record<KindName, Partial<Record<KindName, readonly string[]>>>>
-> = {
+type Contained = Readonly<Partial<Record<KindName, readonly string[]>>>;
+
+export const contentMembers: Readonly<Partial<Record<KindName, Contained>>> = {
   collection: { attribute: ['attributes', 'columns'], index: ['indexes'] },
   function: { variable: ['variables', 'vars'] },
 };
@@ -58,6 +58,15 @@ const noContents: OpenEntry['contents'] = new Map();
 
 export const entryKey = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): ResourceKey | undefined =>
   path && keyOf({ kind: kind.name, path });
+
+/** Returns an entry that holds something else. */
+export const reopened = ({ kind, path, at, isAbsent }: FileEntry, opened: OpenEntry): FileEntry => ({
+  kind,
+  path,
+  at,
+  isAbsent,
+  open: () => opened,
+});
 
 /** Returns an entry with all those inside of it. */
 export const withContents = (entry: FileEntry): FileEntry[] => [
@@ -106,7 +115,7 @@ class Outliner {
     const node = memberNamed(this.#source.tree, inFile);
     if (node === undefined) return [];
     const at = this.#at(this.#source.tree);
-    const open = () => withoutContents([[inFile, this.#at(node)]]);
+    const open = () => withoutContents(new Map([[inFile, this.#at(node)]]));
     const entry = { kind, path: [], at: this.#at(node), open, isAbsent: false };
     return [{ kind, name: '', entries: [entry], at }];
   }
@@ -135,7 +144,7 @@ class Outliner {
 
   #objects(kind: Kind, name: string, nodes: readonly JsonNode[], parent: readonly string[]): FileEntry[] {
     return nodes.flatMap((node) => {
-      if (node.kind === 'object') return this.#entry(kind, node, parent);
+      if (node.kind === 'object') return new ObjectEntry(kind, this.#source, node, parent);
       const one = kind.identity.length === 0 ? `"${name}" must be` : `an entry of "${name}" must be`;
       this.#refuse(node, `${one} an object`);
       return [];
@@ -151,10 +160,12 @@ class Outliner {
         path: [...parent, key],
         at: this.#at(value),
         open: () =>
-          withoutContents([
-            ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
-            ['value', this.#at(value)],
-          ]),
+          withoutContents(
+            new Map([
+              ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
+              ['value', this.#at(value)],
+            ]),
+          ),
         isAbsent: value.kind === 'null',
       }));
     }
@@ -162,23 +173,18 @@ class Outliner {
     return undefined;
   }
 
-  #entry(kind: Kind, node: JsonObjectNode, parent: readonly string[]): FileEntry {
-    const { text, role } = this.#source;
-    const read = openNode(node);
-    const own = identityOf(kind, text, read);
-    const path = own && [...parent, ...own];
-    const absent = role === 'overlay' ? memberNamed(read, absentMember) : undefined;
-    const isAbsent = absent?.kind === 'boolean' && text.startsWith('true', absent.start);
-    const open = () => this.#open(kind, openNode(node), path ?? []);
-    return { kind, path, at: this.#at(node), open, isAbsent };
+  /** Reads the members of an object, and the lists of entries among them. */
+  open(kind: Kind, node: JsonObjectNode, path: readonly string[]): OpenEntry {
+    const members = new Map<string, SourceNode>();
+    for (const { name, value } of node.members) if (name !== absentMember) members.set(name, this.#at(value));
+    const contained = contentMembers[kind.name];
+    return contained ? this.#withContents(members, contained, path) : withoutContents(members);
   }
 
-  #open(kind: Kind, node: JsonObjectNode, path: readonly string[]): OpenEntry {
-    const members = new Map(node.members.map(({ name, value }) => [name, this.#at(value)] as const));
-    members.delete(absentMember);
+  #withContents(members: Members, lists: Contained, path: readonly string[]): OpenEntry {
     const inside = new Outliner(this.#source);
     const contents = new Map<KindName, EntryList>();
-    for (const [contained, names] of Object.entries(contentMembers[kind.name] ?? {})) {
+    for (const [contained, names] of Object.entries(lists)) {
       const name = names.find((each) => members.has(each));
       const at = name === undefined ? undefined : members.get(name);
       if (at === undefined || at.node.kind === 'null') continue;
@@ -201,27 +207,60 @@ class Outliner {
   }
 }
 
-const withoutContents = (members: readonly (readonly [string, SourceNode])[]): OpenEntry => ({
-  members: new Map(members),
-  contents: noContents,
-  problems: [],
-});
+/** An entry that is an object, of which nothing is read before it is asked for. A file may have 100,000. */
+class ObjectEntry implements FileEntry {
+  readonly #source: ProjectSource;
+  readonly #node: JsonObjectNode;
+  readonly #parent: readonly string[];
+  #path: readonly string[] | undefined | 'unread' = 'unread';
 
-/** Returns an object whose members are read once. Their parent stays the object as the tree has it. */
-const openNode = ({ kind, start, end, parent, members }: JsonObjectNode): JsonObjectNode => ({
-  kind,
-  start,
-  end,
-  parent,
-  members,
-});
+  constructor(
+    readonly kind: Kind,
+    source: ProjectSource,
+    node: JsonObjectNode,
+    parent: readonly string[],
+  ) {
+    this.#source = source;
+    this.#node = node;
+    this.#parent = parent;
+  }
+
+  get at(): SourceNode {
+    return { source: this.#source, node: this.#node };
+  }
+
+  get path(): readonly string[] | undefined {
+    if (this.#path === 'unread') {
+      const own = identityOf(this.kind, this.#source.text, this.#node);
+      this.#path = own && [...this.#parent, ...own];
+    }
+    return this.#path;
+  }
+
+  get isAbsent(): boolean {
+    const { role, text } = this.#source;
+    if (role !== 'overlay') return false;
+    const absent = memberNamed(this.#node, absentMember);
+    return absent?.kind === 'boolean' && text.startsWith('true', absent.start);
+  }
+
+  open(): OpenEntry {
+    return new Outliner(this.#source).open(this.kind, this.#node, this.path ?? []);
+  }
+}
+
+const withoutContents = (members: Members): OpenEntry => ({ members, contents: noContents, problems: [] });
 
 /** @returns undefined if a component is missing */
 function identityOf(kind: Kind, text: string, node: JsonObjectNode): string[] | undefined {
-  const components = kind.identity.map((alternatives) =>
-    alternatives.map((name) => stringAt(text, memberNamed(node, name))).find(Boolean),
-  );
-  return components.every((component) => component !== undefined) ? components : undefined;
+  const components: string[] = [];
+  for (const alternatives of kind.identity) {
+    let component: string | undefined;
+    for (const name of alternatives) component ||= stringAt(text, memberNamed(node, name));
+    if (!component) return undefined;
+    components.push(component);
+  }
+  return components;
 }
 
 /** @param section dotted: `settings.services` */

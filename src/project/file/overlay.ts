@@ -1,7 +1,7 @@
 /** Lays the entries of an environment's file over those of the others. */
 import type { KindName } from '../model/kind.ts';
 import { type FileProblem, keyOf } from '../model/state.ts';
-import { type EntryList, entryKey, type FileEntry, type Section, withContents } from './outline.ts';
+import { type EntryList, entryKey, type FileEntry, reopened, type Section, withContents } from './outline.ts';
 import { placeOf } from './source.ts';
 
 export interface Overlaid {
@@ -39,7 +39,7 @@ export function overlaid(base: readonly Section[], overlay: readonly Section[]):
     const contents = [...opened.contents].map(
       ([kind, list]) => [kind, { ...list, entries: list.entries.flatMap(applied) }] as const,
     );
-    return [{ ...own, open: () => ({ ...opened, contents: new Map(contents) }) }];
+    return [reopened(own, { ...opened, contents: new Map(contents) })];
   };
   const sections = base.map((section) => ({ ...section, entries: section.entries.flatMap(applied) }));
   return { sections: [...sections, ...unmatched], problems };
@@ -72,8 +72,7 @@ function merged(base: FileEntry | undefined, above: FileEntry, problems: FilePro
   );
   for (const [kind, list] of over.contents)
     contents.set(kind, mergedList(below.contents.get(kind), list, problems));
-  const opened = { members, contents, problems: [...below.problems, ...over.problems] };
-  return { ...base, open: () => opened };
+  return reopened(base, { members, contents, problems: [...below.problems, ...over.problems] });
 }
 
 function mergedList(base: EntryList | undefined, above: EntryList, problems: FileProblem[]): EntryList {

@@ -86,7 +86,10 @@ export function readProject(files: ProjectFiles, options: ReadOptions): FileRead
     },
     problems: sorted(problems, order),
     settings,
-    sha256: hashOf([...sources, ...(overlay ? [overlay] : [])]),
+    // Only plans need it.
+    get sha256() {
+      return hashOf([...sources, ...(overlay ? [overlay] : [])]);
+    },
     folder,
     path: files.path,
   };

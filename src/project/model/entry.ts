@@ -2,7 +2,7 @@
 import { decodeString, kindOf, members as membersOf } from '../../lib/json/slices.ts';
 import { rulesOf } from './field-types.ts';
 import type { Field, Kind } from './kind.ts';
-import { fieldsOf } from './kinds.ts';
+import { fieldListOf } from './kinds.ts';
 import type { FieldValue } from './value.ts';
 
 /** Fault of an entry. */
@@ -11,6 +11,9 @@ export type EntryProblem =
   | { readonly kind: 'missing-identity'; readonly members: readonly string[] }
   /** The entry has no variant, or one that the kind does not have. */
   | { readonly kind: 'unknown-variant'; readonly variant: string | undefined };
+
+/** Texts of the members of an entry, in valid JSON, by name. */
+export type MemberTexts = Pick<ReadonlyMap<string, string>, 'get' | 'has' | 'keys'>;
 
 export interface FieldReading {
   readonly value: FieldValue;
@@ -29,37 +32,38 @@ export interface EntryReading {
   readonly unknown: readonly string[];
 }
 
-/**
- * Reads an entry of a file, or an object of an answer.
- * @param members the texts of its members, in valid JSON
- */
-export function readEntry(
-  kind: Kind,
-  members: ReadonlyMap<string, string>,
-  origin: 'file' | 'answer',
-): EntryReading {
+/** Reads an entry of a file, or an object of an answer. */
+export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'answer'): EntryReading {
   const all = flattened(kind, members);
   const problems: EntryProblem[] = [];
-  const variant = kind.variantOf((name) => textOf(all.get(name)));
+  const textNamed = (name: string) => textOf(all.get(name));
+  const variant = kind.variantOf(textNamed);
   if (hasVariants(kind) && (variant === undefined || !Object.hasOwn(kind.variants, variant)))
     problems.push({ kind: 'unknown-variant', variant });
   const identity = kind.identity.flatMap((alternatives) => {
-    const found = alternatives.map((name) => textOf(all.get(name))).find(Boolean);
+    const found = alternatives.map(textNamed).find(Boolean);
     if (found === undefined) problems.push({ kind: 'missing-identity', members: alternatives });
     return found ?? [];
   });
   const fields = new Map<string, FieldReading>();
-  for (const [name, field] of Object.entries(fieldsOf(kind, variant))) {
-    const spellings = origin === 'answer' ? [field.inAnswer] : [field.inFile, ...field.alsoInFile];
-    const member = spellings.find((spelling) => all.has(spelling));
+  const isThere = (spelling: string) => all.has(spelling);
+  for (const { name, field, spellings } of fieldListOf(kind, variant)) {
+    const inAnswer = all.has(field.inAnswer) ? field.inAnswer : undefined;
+    const member = origin === 'answer' ? inAnswer : spellings.find(isThere);
     if (member === undefined || (origin === 'answer' && isWithheld(field, all))) continue;
     const value = readField(field, all.get(member)!);
     if (value === 'wrong-type') {
       problems.push({ kind: 'wrong-type', member, expected: rulesOf(field.type).expected });
     } else if (value !== 'unset') fields.set(name, { value: value.value, member });
   }
-  const unknown = origin === 'file' ? [...all.keys()].filter((name) => !kind.knownInFile.has(name)) : [];
+  const unknown = origin === 'file' ? unknownOf(all, kind) : [];
   return { identity, variant, fields, problems, unknown };
+}
+
+function unknownOf(members: MemberTexts, { knownInFile }: Kind): string[] {
+  const unknown: string[] = [];
+  for (const name of members.keys()) if (!knownInFile.has(name)) unknown.push(name);
+  return unknown;
 }
 
 /**
@@ -77,18 +81,25 @@ export function readField(
   return value === undefined ? 'wrong-type' : { value };
 }
 
-const isWithheld = ({ withheldBy }: Field, answer: ReadonlyMap<string, string>) =>
+const isWithheld = ({ withheldBy }: Field, answer: MemberTexts) =>
   withheldBy !== undefined && answer.get(withheldBy)?.trim() === 'true';
 
-const hasVariants = ({ variants }: Kind) => Object.keys(variants).length > 0;
+function hasVariants({ variants }: Kind): boolean {
+  for (const _ in variants) return true;
+  return false;
+}
 
 /** PHP answers an empty list for an empty object. */
-function flattened(kind: Kind, members: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function flattened(kind: Kind, members: MemberTexts): MemberTexts {
+  if (kind.flattened.length === 0) return members;
   const nested = kind.flattened.map((name) => members.get(name)).filter((json) => json !== undefined);
   const objects = nested.filter((json) => kindOf(json) === 'object');
   return objects.length === 0
     ? members
-    : new Map([...members, ...objects.flatMap((json) => [...membersOf(json)])]);
+    : new Map([
+        ...[...members.keys()].map((name) => [name, members.get(name)!] as const),
+        ...objects.flatMap((json) => [...membersOf(json)]),
+      ]);
 }
 
 function textOf(json: string | undefined): string | undefined {

@@ -18,7 +18,13 @@ export interface SchemaReading {
 export function schemaOfFile({ resources }: DesiredProject, select: Selection): SchemaReading {
   const all = [...resources.values()];
   const schema = schemaFrom(
-    all.map(({ fields, ...resource }) => ({ ...resource, read: (name) => fields.get(name)?.value })),
+    all.map(({ kind, path, variant, isChildSide, fields }) => ({
+      kind,
+      path,
+      variant,
+      isChildSide,
+      read: (name) => fields.get(name)?.value,
+    })),
   );
   const silent = all.filter(
     (each) => each.kind === 'collection' && !each.lists.has('attribute') && isSelected(select, each),

@@ -182,5 +182,5 @@ export const reasonNotCompared = (
 ): NotComparedReason | undefined => notComparedKinds.get(kind) ?? notCompared.get(kindNamed(kind).selector);
 
 /** True for an entry or answer of the {@link DesiredResource.isChildSide} of a relationship. */
-export const isChildSide = (members: ReadonlyMap<string, string>): boolean =>
+export const isChildSide = (members: Pick<ReadonlyMap<string, string>, 'get'>): boolean =>
   members.get('side')?.trim() === '"child"';

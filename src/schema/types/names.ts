@@ -111,13 +111,19 @@ function withFields(
   const enums = enumNames(collections, names, spelling);
   collections.forEach(({ databaseId, fields }, at) => {
     const members = memberNames(fields, spelling);
-    named[at]!.fields = fields.map((field, position) => ({
-      ...field,
-      memberName: members[position]!,
-      enumName: enums.get(field),
-      related:
-        field.type.kind === 'relationship' ? byId.get(`${databaseId}/${field.type.related}`) : undefined,
-    }));
+    named[at]!.fields = fields.map((field, position) => {
+      const { key, type, required, array } = field;
+      return {
+        key,
+        type,
+        required,
+        array,
+        default: field.default,
+        memberName: members[position]!,
+        enumName: enums.get(field),
+        related: type.kind === 'relationship' ? byId.get(`${databaseId}/${type.related}`) : undefined,
+      };
+    });
   });
   return named;
 }

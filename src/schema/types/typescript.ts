@@ -72,27 +72,34 @@ interface Member {
   readonly key: string;
   readonly type: string;
   readonly isOptional: boolean;
-  readonly comment?: string;
+  readonly comment: string;
 }
 
 class Writer {
   readonly #options: EmitterOptions;
+  readonly #inputOptions: EmitterOptions;
 
   constructor(options: EmitterOptions) {
     this.#options = options;
+    this.#inputOptions = inputOptions(options);
   }
 
   /** Declares the base of all documents. */
   base(): string {
     if (this.#options.sdk !== undefined)
       return "import type { Models } from 'node-appwrite';\n\nexport type AppwriteDocument = Models.Document;";
-    const members = systemFields.map(([key, type]) => ({ key, type, isOptional: placeFields.has(key) }));
+    const members = systemFields.map(([key, type]) => ({
+      key,
+      type,
+      isOptional: placeFields.has(key),
+      comment: '',
+    }));
     return `/** Fields of every document. Dates are ISO 8601. Rows of tables have $tableId instead of $collectionId. */\n${this.#declared('AppwriteDocument', members)}`;
   }
 
   collection(collection: NamedCollection): string[] {
     const { typeName, fields } = collection;
-    const rows = fields.map((field) => ({ ...this.#row(field), comment: factsOf(field) }));
+    const rows = fields.map((field) => this.#row(field));
     return [
       ...fields.flatMap((field) => enumOf(field)),
       `/** ${inComment(titleOf(collection))} */\n${this.#declared(typeName, rows, this.#parent())}`,
@@ -120,15 +127,18 @@ class Writer {
   /** Returns the member of a document that was read. Relationships may be missing at any depth. */
   #row(field: NamedField): Member {
     const { key, type } = field;
-    if (type.kind === 'relationship') return { key, type: this.#readRelation(field, type), isOptional: true };
-    return { key, type: this.#value(field, this.#options), isOptional: false };
+    const comment = factsOf(field);
+    if (type.kind === 'relationship')
+      return { key, type: this.#readRelation(field, type), isOptional: true, comment };
+    return { key, type: this.#value(field, this.#options), isOptional: false, comment };
   }
 
   #input(field: NamedField, action: WriteAction): Member {
     const { key, type, required } = field;
-    if (type.kind === 'relationship') return { key, type: writtenRelation(field, type), isOptional: true };
-    const value = this.#value(field, inputOptions(this.#options));
-    return { key, type: value, isOptional: !required || action === 'update' };
+    if (type.kind === 'relationship')
+      return { key, type: writtenRelation(field, type), isOptional: true, comment: '' };
+    const value = this.#value(field, this.#inputOptions);
+    return { key, type: value, isOptional: !required || action === 'update', comment: '' };
   }
 
   #readRelation({ related }: NamedField, type: RelationshipType): string {

@@ -29,12 +29,15 @@ describe('parseListsLazily', () => {
     );
   });
 
-  it('parses the objects of the outermost lists anew each time, whose members lead back to them', () => {
-    const tree = parseListsLazily('{"a": [{"b": {"c": 1}}], "d": {"e": [{"f": 1}]}}');
+  it('keeps the members of the object that was read last, which lead back to it', () => {
+    const tree = parseListsLazily('{"a": [{"b": {"c": 1}}, {"b": 2}], "d": {"e": [{"f": 1}]}}');
     const list = memberNamed(tree, 'a');
-    const entry = list?.kind === 'array' ? list.items[0]! : undefined;
-    const [one, other] = [memberNamed(entry, 'b')!, memberNamed(entry, 'b')!];
-    expect(one).not.toBe(other);
+    const [entry, next] = list?.kind === 'array' ? list.items : [];
+    const one = memberNamed(entry, 'b')!;
+    expect(memberNamed(entry, 'b')).toBe(one);
+    expect(memberNamed(next, 'b')).toMatchObject({ kind: 'number', parent: next });
+    expect(memberNamed(entry, 'b')).not.toBe(one);
+    expect(memberNamed(entry, 'b')).toEqual(one);
     expect(one).toMatchObject({ start: 13, end: 21 });
     expect([one.parent, one.parent?.parent, memberNamed(one, 'c')?.parent]).toEqual([entry, list, one]);
     const inner = memberNamed(memberNamed(tree, 'd'), 'e');
