@@ -50,7 +50,8 @@ export const ownOperations = group(
         '/sandbox/tick',
         'Move the clock forward',
         {
-          duration: string('Time to move it by: 90s, 15m, 1h30m, 7d').max(64).required,
+          duration: string('Time to move it by: 90s, 15m, 1h30m, 7d').max(64),
+          until: string('Time to move it to, instead; one that has passed changes nothing').max(64),
           maxSeconds: integer('Stop at the next minute that is due after so much real time').range(1, 3600),
         },
         'any',

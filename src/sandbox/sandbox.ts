@@ -8,6 +8,7 @@ import type { FunctionOptions } from './core/function-host.ts';
 import { HandledOperations } from './core/handled-operations.ts';
 import { createHandle, type Handle, type HandleOptions } from './core/http/handle.ts';
 import { InProgress } from './core/in-progress.ts';
+import { fullKey, performAs } from './core/inner-request.ts';
 import type { JsonObject } from './core/json.ts';
 import { closeGraceMs, SandboxKernel } from './core/kernel.ts';
 import { RateLimits } from './core/rate-limits.ts';
@@ -19,11 +20,11 @@ import { Journal } from './core/store/journal.ts';
 import { lockFolder } from './core/store/lock.ts';
 import { Store } from './core/store/store.ts';
 import type { Argon2Options } from './core/types.ts';
-import { fullKey, performAs } from './inner-request.ts';
 import { modules } from './modules.ts';
 import { ownOperations } from './own-operations.ts';
 import { seed as addShop } from './seed.ts';
 import { resumeJobs } from './services/databases/pending-jobs.ts';
+import { withoutEvents } from './services/functions/events/background.ts';
 
 /** Difficulties that the sandbox makes; none by default. */
 export interface Difficulties extends SchemaWorkOptions {
@@ -54,6 +55,8 @@ export interface SandboxOptions extends Difficulties {
   readonly random?: (() => number) | undefined;
   /** Receives unexpected errors, which clients see as a bare 500. */
   readonly report?: ((error: unknown) => void) | undefined;
+  /** Receives warnings for the user of the sandbox, a line each. */
+  readonly warn?: ((line: string) => void) | undefined;
   /** Answer requests for any host name, instead of loopback names only. */
   readonly anyHost?: boolean | undefined;
   /** Build and run the code of functions, with the rights of this user. Off by default: then it is only stored. */
@@ -75,6 +78,8 @@ export interface Sandbox {
   readonly seeded: boolean;
   /** Replaces the difficulties. Work on attributes and indexes that they held up is done after the usual delay. */
   setDifficulties(difficulties: Difficulties): void;
+  /** Does work whose requests raise no events, such as restoring what has happened before. */
+  withoutEvents<Value>(work: () => Promise<Value>): Promise<Value>;
   /**
    * Makes the present state the one that `reset` brings back. By default that is the state in which the sandbox was
    * created.
@@ -139,6 +144,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       apiKey: key.secret,
       seeded,
       setDifficulties,
+      withoutEvents: (work) => withoutEvents(kernel, work),
       markStart: () => kernel.markStart(),
       reset: () => kernel.reset(),
       perform: async (name, params) =>
@@ -189,6 +195,7 @@ async function openKernel(
     project: id,
     functions,
     endpoint = '',
+    warn = () => {},
   }: SandboxOptions,
   report: (error: unknown) => void,
 ) {
@@ -216,6 +223,7 @@ async function openKernel(
     passwordHashing,
     clock,
     report,
+    warn,
   });
   const seeded = seed && isNew;
   if (seeded) await addShop(kernel, project);

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { guest, userActor } from './core/auth/actor.ts';
 import type { Upload } from './core/http/body.ts';
 import type { Result } from './core/http/reply.ts';
+import { fullKey, type InnerRequest, performAs } from './core/inner-request.ts';
 import type { JsonObject } from './core/json.ts';
 import { consoleId, findProject, type Project } from './core/records/projects.ts';
 import type { Kernel } from './core/types.ts';
-import { fullKey, type InnerRequest, performAs } from './inner-request.ts';
 import { seedAccount } from './seed-account.ts';
 
 const products = { databaseId: 'shop', collectionId: 'products' };

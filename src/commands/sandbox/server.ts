@@ -159,7 +159,8 @@ export async function openSandbox(
     throw explain(error, options);
   });
   try {
-    await filling?.fill(server);
+    // What it begins with has happened before: no function runs for it.
+    await server.withoutEvents(async () => filling?.fill(server));
     // An unpacked backup may be large, and the server may run for days.
     await filling?.discard();
     server.markStart();
@@ -184,7 +185,8 @@ export async function withServerFlags<Value>(
   const options = sandboxOptions(input, context, globals);
   const filling = await openFilling(input, options, services);
   try {
-    return await work({ ...options, project: options.project ?? filling?.projectId }, filling);
+    const project = options.project ?? filling?.projectId;
+    return await work({ ...options, project, warn: services.output.warn }, filling);
   } finally {
     await filling?.discard();
   }

@@ -10,12 +10,15 @@ import { askSandbox, ownCredentials } from './own-request.ts';
 /** Real time that one request may take: a client gives up on a server that is silent for a minute. */
 const maxRequestSeconds = 20;
 
+/** How far the clock is to be moved. */
+type Distance = { readonly duration: string } | { readonly until: string };
+
 /** The answer to a tick. */
 interface Tick {
   /** Time of the sandbox. */
   readonly now: string;
-  /** What is left of the duration; 0 when all is done. */
-  readonly remainingSeconds: number;
+  /** Time that it is to be moved to. */
+  readonly until: string;
   readonly executions: readonly { readonly status: string }[];
 }
 
@@ -28,7 +31,8 @@ export async function tick(
   services: Services,
 ): Promise<CommandResult> {
   const seconds = readDuration(duration);
-  if (services.globals.dryRun) return dryRun(tickRequest(seconds), ownCredentials, services);
+  if (services.globals.dryRun)
+    return dryRun(tickRequest({ duration: `${seconds}s` }), ownCredentials, services);
   const { now, executions } = await advance(await services.clientFor(ownCredentials), seconds);
   const failed = executions.filter(({ status }) => status === 'failed').length;
   const ran = executions.length === 0 ? 'no function ran' : `${counted(executions.length, 'executions')}`;
@@ -50,28 +54,28 @@ const maxSeconds = 366 * 86_400;
 
 /** Asks until all is done: each request ends in time for its client. */
 async function advance(client: Client, seconds: number): Promise<Tick> {
-  let tick = await ask(client, seconds);
+  let tick = await ask(client, { duration: `${seconds}s` });
   const executions = [...tick.executions];
-  while (tick.remainingSeconds > 0) {
-    tick = await ask(client, tick.remainingSeconds);
+  while (Date.parse(tick.now) < Date.parse(tick.until)) {
+    tick = await ask(client, { until: tick.until });
     executions.push(...tick.executions);
   }
   return { ...tick, executions };
 }
 
-async function ask(client: Client, seconds: number): Promise<Tick> {
+async function ask(client: Client, distance: Distance): Promise<Tick> {
   return JSON.parse(
-    await askSandbox(client, tickRequest(seconds), 'only the clock of a sandbox can be moved'),
+    await askSandbox(client, tickRequest(distance), 'only the clock of a sandbox can be moved'),
   );
 }
 
-const tickRequest = (seconds: number): ApiRequest => ({
+const tickRequest = (distance: Distance): ApiRequest => ({
   method: 'POST',
   path: '/sandbox/tick',
   query: [],
   body: {
     kind: 'json',
-    text: JSON.stringify({ duration: `${seconds}s`, maxSeconds: maxRequestSeconds }),
+    text: JSON.stringify({ ...distance, maxSeconds: maxRequestSeconds }),
   },
   repeatable: false,
   secrets: [],

@@ -31,6 +31,8 @@ export class Call {
   readonly request: RequestFacts;
   /** Headers to send with the result, whatever it is; the handler adds them. */
   readonly headers: OutgoingHttpHeaders = {};
+  /** Object and acting user of the event that the operation raises, if they are not the result and the caller. */
+  event: { readonly payload?: JsonObject; readonly userId?: string } = {};
 
   constructor(
     parts: Pick<Call, 'kernel' | 'operation' | 'params' | 'files' | 'project' | 'actor' | 'request'>,

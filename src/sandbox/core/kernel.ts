@@ -7,9 +7,10 @@ import type { Clock } from './clock.ts';
 import { notImplemented } from './errors.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { HandledOperations } from './handled-operations.ts';
+import type { Result } from './http/reply.ts';
 import type { Router } from './http/router.ts';
 import { InProgress } from './in-progress.ts';
-import type { Module, Site } from './module.ts';
+import type { Follow, Module, Site } from './module.ts';
 import { checkParams } from './params/check.ts';
 import type { SchemaWork } from './schema-work.ts';
 import type { Blobs } from './store/blobs.ts';
@@ -29,6 +30,8 @@ export interface KernelOptions {
   readonly clock: Clock;
   /** Receives unexpected errors of scheduled work, which no request waits for. */
   report(error: unknown): void;
+  /** Receives warnings for the user of the sandbox, a line each. */
+  warn(line: string): void;
 }
 
 /** Maximum time that `close` and `reset` wait for requests in progress. */
@@ -50,7 +53,8 @@ export class SandboxKernel implements Kernel {
   readonly passwordHashing: Argon2Options;
   readonly clock: Clock;
   readonly now: () => number;
-  readonly #report: (error: unknown) => void;
+  readonly report: (error: unknown) => void;
+  readonly warn: (line: string) => void;
   readonly #operations: HandledOperations;
   readonly #modules: readonly Module[];
   /** Scheduled work, and what to do if it is dropped. */
@@ -78,6 +82,7 @@ export class SandboxKernel implements Kernel {
       passwordHashing,
       clock,
       report,
+      warn,
     } = options;
     this.store = store;
     this.blobs = blobs;
@@ -88,7 +93,8 @@ export class SandboxKernel implements Kernel {
     this.passwordHashing = passwordHashing;
     this.clock = clock;
     this.now = clock.now;
-    this.#report = report;
+    this.report = report;
+    this.warn = warn;
     this.accounts = modules.find((module) => module.accounts)?.accounts;
     this.#modules = modules;
     this.#operations = operations;
@@ -168,14 +174,30 @@ export class SandboxKernel implements Kernel {
     if (!handler)
       throw notImplemented(`The sandbox does not implement ${operation.group} ${operation.command}.`);
     const call = new Call({ kernel: this, operation, params, files: input.files, project, actor, request });
+    const follows = await this.#followsOf(call);
     const { rollbacks } = this.store;
+    let result: Result;
     try {
-      const result = await handler(call);
+      result = await handler(call);
       for (const module of this.#modules) module.performed?.(call, result);
-      return { result, headers: call.headers };
     } finally {
       if (operation.method === 'GET') this.store.commitIfPossible();
       else this.#commitSince(this.#resetting.has(call) ? this.store.rollbacks : rollbacks);
+    }
+    for (const follow of follows) this.#follow(follow, result);
+    return { result, headers: call.headers };
+  }
+
+  async #followsOf(call: Call): Promise<readonly Follow[]> {
+    const begun = this.#modules.flatMap((module) => module.follow?.(call) ?? []);
+    return begun.length === 0 ? [] : Promise.all(begun);
+  }
+
+  #follow(follow: Follow, result: Result): void {
+    try {
+      follow(result);
+    } catch (error) {
+      this.report(error);
     }
   }
 
@@ -199,7 +221,7 @@ export class SandboxKernel implements Kernel {
         work();
         this.store.commit();
       } catch (error) {
-        this.#report(error);
+        this.report(error);
         // The changes have been taken back; the work is done again when there is room.
         if (isNoRoom(error)) this.schedule(Math.max(minRetryMs, 2 * delayMs), work, dropped);
       }

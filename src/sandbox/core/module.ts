@@ -28,12 +28,21 @@ export interface SiteRequest {
  */
 export type Site = (request: SiteRequest) => Promise<Answer>;
 
+/** Called with the result of an operation once its changes are written. */
+export type Follow = (result: Result) => void;
+
 /** A service of the sandbox: the handlers of one or more groups of operations. */
 export interface Module {
   /** By group and name, as the catalogue spells them: `databases.createCollection`. */
   readonly handlers: Readonly<Record<string, Handler>>;
   /** Called after every operation that has succeeded, before its changes are written. */
   performed?(call: Call, result: Result): void;
+  /**
+   * Called before an operation is performed. It may read what the operation is about to change. Its errors are those of the
+   * request; those of what it returns reach no client.
+   * @returns undefined if it does not matter what becomes of the operation
+   */
+  follow?(call: Call): Promise<Follow> | undefined;
   /** Resolves sessions and tokens; one module provides it. */
   readonly accounts?: Accounts;
   /**

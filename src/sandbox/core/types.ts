@@ -69,6 +69,10 @@ export interface Kernel {
    * @throws ApiError 403 for a service that is switched off, 401 without the scope, 400 for a parameter, 501 without a handler, and errors of the handler
    */
   perform(operation: Operation, request: OperationRequest, admit?: () => void): Promise<OperationResult>;
+  /** Receives unexpected errors of work that no request waits for. */
+  readonly report: (error: unknown) => void;
+  /** Receives warnings for the user of the sandbox, a line each. */
+  readonly warn: (line: string) => void;
   /** Number of resets. Work that goes on while requests are answered must write nothing after another one. */
   readonly era: number;
   /**

@@ -40,8 +40,10 @@ export function answerOf(result: Result, status: number, headers: OutgoingHttpHe
 }
 
 /** Encodes JSON as PHP does: with escaped slashes. */
+export const jsonBytes = (value: JsonObject): Buffer => Buffer.from(encodeJson(value).replaceAll('/', '\\/'));
+
 export function jsonAnswer(status: number, value: JsonObject): Answer {
-  const body = Buffer.from(encodeJson(value).replaceAll('/', '\\/'));
+  const body = jsonBytes(value);
   return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body };
 }
 

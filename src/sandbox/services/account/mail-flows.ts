@@ -54,6 +54,7 @@ export const mailFlowHandlers: Record<string, Handler> = {
     const secret = newCode();
     const token = addToken(call, { userId, kind: 'phone', secret, lifetimeMs: lifetimesMs.confirmation });
     keepTextMessage(call, 'phone-verification', { to: phone, userId, secret, expire: token.expire });
+    call.event = { payload: tokenView(token, secret) };
     return tokenView(token, shownSecret(call, secret));
   },
 
@@ -81,6 +82,8 @@ function mailLink(call: Call, kind: 'recovery' | 'verification', user: User, to:
   const token = addToken(call, { userId, kind, secret, lifetimeMs: lifetimesMs.confirmation });
   const url = withQuery(call.params.string('url'), { userId, secret, expire: linkExpire(token) });
   keepMail(call, kind, { to, userId, secret, url, expire: token.expire }, { user: name });
+  // Functions get the secret, so that they can send mails of their own.
+  call.event = { payload: tokenView(token, secret), userId };
   return tokenView(token, shownSecret(call, secret));
 }
 

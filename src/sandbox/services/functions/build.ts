@@ -1,8 +1,12 @@
 import type { BuildOutcome, FunctionHost } from '../../core/function-host.ts';
+import { jsonBytes } from '../../core/http/reply.ts';
 import { timestamp } from '../../core/time.ts';
 import type { Kernel } from '../../core/types.ts';
 import { countFiles } from './archive.ts';
 import { deployedOf } from './deployed.ts';
+import { deploymentView } from './deployment-view.ts';
+import { raise } from './events/raise.ts';
+import { deploymentUpdate } from './events/templates.ts';
 import { type Deployment, deploymentsOf, functionsOf } from './records.ts';
 
 /** IDs of a function and a deployment. */
@@ -38,9 +42,25 @@ async function buildHere(
 ): Promise<Outcome> {
   const { deployed } = deployedOf(kernel, ids.projectId, deployment);
   const source = { archive: kernel.blobs.pathOf(deployment.blob), commands: deployment.commands };
-  const begin = () => kernel.schedule(0, () => change(kernel, ids, { status: 'building' }));
+  const begin = () =>
+    kernel.schedule(0, () => {
+      const building = change(kernel, ids, { status: 'building' });
+      if (building) raiseBuilding(kernel, ids, building);
+    });
   const { status, log, durationMs }: BuildOutcome = await host.build(deployed, source, begin);
   return { status, buildLogs: log, buildSeconds: Math.ceil(durationMs / 1000) };
+}
+
+function raiseBuilding(kernel: Kernel, ids: DeploymentIds, deployment: Deployment): void {
+  const { projectId, functionId, deploymentId } = ids;
+  raise(kernel, {
+    projectId,
+    template: deploymentUpdate,
+    ids: { functionId, deploymentId },
+    payload: jsonBytes(deploymentView(deployment)),
+    userId: '',
+    depth: 0,
+  });
 }
 
 async function check({ blobs }: Kernel, { blob }: Deployment): Promise<Outcome> {

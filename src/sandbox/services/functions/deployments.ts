@@ -2,10 +2,10 @@ import type { Call } from '../../core/call.ts';
 import { ApiError } from '../../core/errors.ts';
 import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { serve } from '../storage/serve.ts';
 import { build } from './build.ts';
+import { deploymentView } from './deployment-view.ts';
 import {
   type Deployment,
   deploymentNotFound,
@@ -16,29 +16,6 @@ import {
   functionsOf,
 } from './records.ts';
 import { functionView } from './settings.ts';
-
-/** Members for the Git repository of the code, which is always absent here. */
-const noRepository = {
-  providerRepositoryName: '',
-  providerRepositoryOwner: '',
-  providerRepositoryUrl: '',
-  providerBranch: '',
-  providerCommitHash: '',
-  providerCommitAuthorUrl: '',
-  providerCommitAuthor: '',
-  providerCommitMessage: '',
-  providerCommitUrl: '',
-  providerBranchUrl: '',
-};
-
-/** Returns a deployment as the API answers it. */
-export const deploymentView = (deployment: Deployment): JsonObject =>
-  modelView('deployment', {
-    ...deployment,
-    ...noRepository,
-    resourceType: 'functions',
-    buildTime: deployment.buildSeconds ?? 0,
-  });
 
 /** Returns a deployment with the log of its build so far. */
 const currentView = ({ kernel }: Call, deployment: Deployment): JsonObject =>

@@ -9,11 +9,10 @@ import { modelView } from '../../core/model-view.ts';
 import type { Handler } from '../../core/module.ts';
 import { permits } from '../../core/permissions.ts';
 import { requireReadyBuild } from './deployments.ts';
+import { causeOf } from './events/cause.ts';
+import { raiseUpdate } from './events/raise.ts';
 import { type Execution, executionsOf, type FunctionRecord, usableFunction } from './records.ts';
-import { headersOf, newExecution, type RunOrder, runAndAnswer, runFunction } from './run.ts';
-
-/** Domain of the server, as a new one has it. */
-const serverDomain = 'localhost';
+import { headersOf, newExecution, type RunOrder, runAndAnswer, runFunction, serverDomain } from './run.ts';
 
 export const executionHandlers: Record<string, Handler> = {
   /**
@@ -65,8 +64,11 @@ function runLater(call: Call, fn: FunctionRecord, order: RunOrder): Execution {
   const waiting = newExecution(kernel, order, 'waiting');
   if (fn.logging) executionsOf(call, fn.$id).put(waiting);
   kernel.schedule(0, () => {
-    // It fails only if the function is deleted before: then nothing is left to be told.
-    runFunction(kernel, order, waiting).catch(() => {});
+    runFunction(kernel, order, waiting).then(
+      (execution) => raiseUpdate(kernel, order, execution),
+      // The function has been deleted before: nothing is left to be told.
+      () => {},
+    );
   });
   return waiting;
 }
@@ -83,7 +85,8 @@ function orderOf(call: Call, fn: FunctionRecord, isAsync: boolean): RunOrder {
     headers,
     body: Buffer.from(params.string('body', '')),
   };
-  return { projectId: project.$id, functionId: fn.$id, trigger: 'http', request, given, userId, jwt };
+  const depth = causeOf(call)?.depth ?? 0;
+  return { projectId: project.$id, functionId: fn.$id, trigger: 'http', request, given, userId, jwt, depth };
 }
 
 /** Returns a JWT for a caller who came with a session; a JWT gets no other. */

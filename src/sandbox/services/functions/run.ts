@@ -34,6 +34,9 @@ export interface RunOrder {
   readonly depth?: number;
 }
 
+/** Domain of the server, as a new one has it. */
+export const serverDomain = 'localhost';
+
 /** Names of headers that an execution stores. */
 const storedRequestHeaders = ['content-type', 'agent', 'content-length', 'host'];
 const storedResponseHeaders = ['content-type', 'content-length'];

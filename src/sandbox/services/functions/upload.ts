@@ -5,7 +5,8 @@ import { newId } from '../../core/ids.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Handler } from '../../core/module.ts';
 import { fileParam } from '../storage/upload.ts';
-import { deploymentView, startBuild } from './deployments.ts';
+import { deploymentView } from './deployment-view.ts';
+import { startBuild } from './deployments.ts';
 import { type Deployment, deploymentsOf, findFunction } from './records.ts';
 
 /** Maximum size of packed code. */

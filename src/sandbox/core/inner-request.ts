@@ -1,11 +1,11 @@
-import { keyScopesIn } from '../api/choices/console.ts';
-import { defaultApiVersion } from '../api/versions.ts';
-import { type Actor, keyActor } from './core/auth/actor.ts';
-import type { Upload } from './core/http/body.ts';
-import type { Result } from './core/http/reply.ts';
-import type { JsonObject } from './core/json.ts';
-import type { Project } from './core/records/projects.ts';
-import type { Kernel } from './core/types.ts';
+import { keyScopesIn } from '../../api/choices/console.ts';
+import { defaultApiVersion } from '../../api/versions.ts';
+import { type Actor, keyActor } from './auth/actor.ts';
+import type { Upload } from './http/body.ts';
+import type { Result } from './http/reply.ts';
+import type { JsonObject } from './json.ts';
+import type { Project } from './records/projects.ts';
+import type { Kernel } from './types.ts';
 
 /** A request of the sandbox to itself, without HTTP. */
 export type InnerRequest = readonly [operation: string, params: JsonObject, file?: Upload];
