@@ -1561,6 +1561,7 @@ run|
 --set|+
 --protocol|1 v3 v4
 --interpreter|1file
+--docker|
 --inspect|
 --no-build|
 --timeout|1
@@ -1583,6 +1584,7 @@ trigger|
 --set|+
 --protocol|1 v3 v4
 --interpreter|1file
+--docker|
 --inspect|
 --no-build|
 --timeout|1

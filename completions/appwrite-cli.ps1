@@ -1581,6 +1581,7 @@ run||Run functions on this machine, behind a web server
 --set|+|Give the function a variable with the endpoint, the project or a key of the server that it talks to: ENDPOINT=endpoint, PROJECT=project, API_KEY=key; repeatable
 --protocol|1 v3 v4|Protocol of the server: v3, the default, of Appwrite 1.5, or v4 of 1.6 and later
 --interpreter|1file|Program that runs the code, instead of the one on PATH
+--docker||Run the code in the official image of its runtime, where docker is
 --inspect||Let a debugger attach, and lift the time limit
 --no-build||Do not run the build commands
 --timeout|1|Time limit of a call, instead of that of the project file; 0 for none
@@ -1603,6 +1604,7 @@ trigger||Call a function on this machine once, by a request, an event or its sch
 --set|+|Give the function a variable with the endpoint, the project or a key of the server that it talks to: ENDPOINT=endpoint, PROJECT=project, API_KEY=key; repeatable
 --protocol|1 v3 v4|Protocol of the server: v3, the default, of Appwrite 1.5, or v4 of 1.6 and later
 --interpreter|1file|Program that runs the code, instead of the one on PATH
+--docker||Run the code in the official image of its runtime, where docker is
 --inspect||Let a debugger attach, and lift the time limit
 --no-build||Do not run the build commands
 --timeout|1|Time limit of a call, instead of that of the project file; 0 for none

@@ -151,7 +151,9 @@ async function tell(
   }
   for (const { fn, interpreter } of running)
     output.note(
-      `${fn.id} runs on ${languageName(fn.runtime.language)} ${interpreter.version} with the rights of your user: it is not isolated.`,
+      interpreter.image === undefined
+        ? `${fn.id} runs on ${languageName(fn.runtime.language)} ${interpreter.version} with the rights of your user: it is not isolated.`
+        : `${fn.id} runs in the image ${interpreter.image.name}.`,
     );
   const width = Math.max(...urls.map(({ id }) => id.length));
   const lines = urls.map(({ id, url }) => (urls.length === 1 ? url : `${id.padEnd(width)}  ${url}`));

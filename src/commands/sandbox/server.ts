@@ -9,11 +9,11 @@ import { isLoopback } from '../../lib/net/address.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
 import { clockModes } from '../../sandbox/core/clock.ts';
-import { type SandboxFact, sandboxFacts } from '../../sandbox/core/function-host.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
+import { factsOf } from './facts.ts';
 import type { Filling } from './filling.ts';
 import type { serverFlags, startFlags } from './flags.ts';
 
@@ -101,28 +101,6 @@ function originOf(given: string): string {
     `--cors takes the origin of a web page, not "${given}"`,
     'write scheme, host and port, for example http://localhost:3000',
   );
-}
-
-/**
- * Reads the values of --set.
- * @throws CliError exit 2
- */
-function factsOf(given: readonly string[] = []): Record<string, SandboxFact> {
-  const facts: Record<string, SandboxFact> = {};
-  for (const text of given) {
-    const [, name, word] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
-    const fact = sandboxFacts.find((each) => each === word);
-    if (name === undefined || fact === undefined)
-      throw usageError(
-        `--set takes NAME=endpoint, NAME=project or NAME=key, not "${text}"`,
-        'other variables belong in the project file',
-      );
-    if (/^(APPWRITE_FUNCTION_|OPEN_RUNTIMES_)/.test(name))
-      throw usageError(`--set can't set ${name}: the server sets it`, 'choose another name');
-    if (Object.hasOwn(facts, name)) throw usageError(`--set ${name} is given twice`);
-    facts[name] = fact;
-  }
-  return facts;
 }
 
 function number(

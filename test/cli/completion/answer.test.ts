@@ -42,6 +42,32 @@ it('offers resources of the project file to the commands about it only', async (
   expect(await ask('--only', 'databases list', context, 'functions/')).toBe('');
 });
 
+describe('functions of the project file', () => {
+  const project = () => {
+    const cwd = temporaryFolder();
+    put(join(cwd, 'appwrite.json'), {
+      functions: [
+        { $id: 'mailer', name: 'Mailer', events: ['users.*.create'] },
+        { $id: 'cron', name: 'cron', events: ['teams.*.update', '-x', '\u001b[2J'] },
+        { $id: '--all', name: 'Not an ID' },
+      ],
+    });
+    return testContext({ cwd });
+  };
+
+  it('are the IDs for functions run and functions trigger only', async () => {
+    for (const command of ['functions run', 'functions trigger'])
+      expect(await ask('function-id', command, project())).toBe('mailer\tMailer\ncron\tcron\n');
+    expect(await ask('function-id', 'functions run --config none.json', project())).toBe('');
+    expect(await ask('function-id', 'databases list', project())).toBe('');
+  });
+
+  it('have the events for --event', async () => {
+    expect(await ask('--event', 'functions trigger cron', project())).toBe('teams.*.update\n');
+    expect(await ask('--event', 'functions trigger', project())).toBe('users.*.create\n');
+  });
+});
+
 describe('environments', () => {
   it('come from the own file and from overlays that name a project', async () => {
     const cwd = temporaryFolder();

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/sandbox.ts';
 import { json, startFaults } from '../../kit/faults.ts';
@@ -104,6 +105,8 @@ describe('functions trigger', () => {
     [['hello', '--headers', '{"a":"b\\r\\nc: d"}'], /has a line break/],
     [['hello', '--protocol', 'v2'], /--protocol takes v3, v4/],
     [['hello', '--timeout', '901'], /--timeout takes a whole number/],
+    [['hello', '--docker', '--interpreter', 'node'], /--docker and --interpreter can't be used together/],
+    [['hello', '--docker', '--inspect'], /--docker and --inspect can't be used together/],
     [['hello', '--set', 'A=secret'], /--set takes NAME=endpoint/],
     [['hello', '--set', 'A=key', '--set', 'A=project'], /--set A is given twice/],
     [['hello', '--env-file', 'missing.env'], /--env-file: can't read missing\.env: there is no such file/],
@@ -178,6 +181,28 @@ describe('functions trigger', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/error: the build of hello failed\n.*first/s);
     expect(await project.trigger(['hello', '--no-build'])).toMatchObject({ code: 0 });
+  });
+
+  it.skipIf(process.platform === 'win32')('runs a function in its image with --docker', async () => {
+    const project = localProject({ functions: [{ vars: [{ key: 'OWN', value: 'secret' }] }] });
+    const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+    for (const folder of ['bin', 'state']) mkdirSync(join(project.folder, folder));
+    symlinkSync(here('../../functions/runtime/fake-docker.sh'), join(project.folder, 'bin', 'docker'));
+    const env = {
+      PATH: `${join(project.folder, 'bin')}:/usr/bin:/bin`,
+      DOCKER_FAKE_STATE: join(project.folder, 'state'),
+      DOCKER_FAKE_NODE: process.execPath,
+      DOCKER_FAKE_RUNNER: here('../../../src/functions/runners/node.cjs'),
+      APPWRITE_API_KEY: 'our-key',
+    };
+    const { code, stdout, stderr } = await project.trigger(['hello', '--docker'], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('got /\n200 ') });
+    expect(JSON.parse(stdout).env).toMatchObject({ OWN: 'secret', APPWRITE_FUNCTION_ID: 'hello' });
+    expect(stdout).not.toContain('our-key');
+    const states = readdirSync(join(project.folder, 'state')).filter((name) => name.endsWith('.args'));
+    const lines = states.map((name) => project.read(join('state', name)));
+    expect(lines.filter((line) => line.includes('run'))).not.toHaveLength(0);
+    expect(lines.join()).not.toContain('secret');
   });
 
   it('calls nothing with --dry-run', async () => {

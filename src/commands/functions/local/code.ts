@@ -5,6 +5,7 @@ import { CliError, ExitCode } from '../../../errors.ts';
 import { buildCode } from '../../../functions/runtime/build.ts';
 import { startFunction } from '../../../functions/runtime/start.ts';
 import type { BuiltCode, FunctionProcess, Interpreter } from '../../../functions/runtime/types.ts';
+import { alone } from './folder.ts';
 import type { LocalFunction } from './local-function.ts';
 import type { LogLines } from './log-lines.ts';
 import type { LocalOptions } from './options.ts';
@@ -43,12 +44,19 @@ export class LocalCode {
     const { context, globals, output } = this.#services;
     const progress = output.progress({ label: `Building ${fn.id}` });
     try {
-      const { isReady, log, code, isFromCache } = await buildCode({
-        ...{ source: fn.folder, ignore: fn.ignore, builds: join(folder, 'build'), entrypoint: fn.entrypoint },
-        ...{ runtime: fn.runtime, interpreter, env, platform: context.platform, signal: context.signal },
-        commands: options.builds ? fn.commands : '',
-        onOutput: globals.verbose > 0 ? (text) => this.#lines.print(text.replace(/\n$/, '')) : undefined,
-      });
+      const build = () =>
+        buildCode({
+          ...{
+            source: fn.folder,
+            ignore: fn.ignore,
+            builds: join(folder, 'build'),
+            entrypoint: fn.entrypoint,
+          },
+          ...{ runtime: fn.runtime, interpreter, env, platform: context.platform, signal: context.signal },
+          commands: options.builds ? fn.commands : '',
+          onOutput: globals.verbose > 0 ? (text) => this.#lines.print(text.replace(/\n$/, '')) : undefined,
+        });
+      const { isReady, log, code, isFromCache } = await alone(folder, context.sleep, build);
       if (!isReady) throw buildFailure(fn, log);
       this.#built = code;
       progress.stop();

@@ -44,6 +44,11 @@ export const processFlags = {
     placeholder: 'PATH',
     help: 'Program that runs the code, instead of the one on PATH',
   },
+  docker: {
+    flag: '--docker',
+    arity: 'none',
+    help: 'Run the code in the official image of its runtime, where docker is',
+  },
   inspect: {
     flag: '--inspect',
     arity: 'none',

@@ -1,7 +1,9 @@
-import type { FlagValuesOf } from '../../../core/flags.ts';
+import { exclusion, type FlagValuesOf } from '../../../core/flags.ts';
 import { usageError } from '../../../errors.ts';
 import type { Protocol } from '../../../functions/runtime/types.ts';
 import { wholeNumber } from '../../../lib/text/numbers.ts';
+import type { SandboxFact } from '../../../sandbox/core/function-host.ts';
+import { factsOf } from '../../sandbox/facts.ts';
 import type { localFlags, runFlags, triggerFlags } from './flags.ts';
 
 export type LocalValues = FlagValuesOf<typeof localFlags>;
@@ -10,25 +12,17 @@ export type RunValues = FlagValuesOf<typeof runFlags> & {
 };
 export type TriggerValues = FlagValuesOf<typeof triggerFlags> & { readonly functionId: string };
 
-/** Something of a server that a variable of a function can hold. */
-export const settable = ['endpoint', 'project', 'key'] as const;
-export type Settable = (typeof settable)[number];
-
-/** Name of a variable, and the thing of a server that it holds. */
-export interface Mapping {
-  readonly name: string;
-  readonly what: Settable;
-}
-
 /** The flags of a process, checked. */
 export interface LocalOptions {
   readonly protocol: Protocol;
-  readonly mappings: readonly Mapping[];
+  /** Variables of `--set` by name. */
+  readonly facts: Readonly<Record<string, SandboxFact>>;
   /** Undefined: that of the project file; 0: none. */
   readonly timeoutSeconds: number | undefined;
   readonly interpreter: string | undefined;
   readonly inspects: boolean;
   readonly builds: boolean;
+  readonly usesDocker: boolean;
 }
 
 /** Longest time limit that a server takes, in seconds. */
@@ -36,6 +30,10 @@ const maxTimeoutSeconds = 900;
 
 /** @throws CliError exit 2 */
 export function readLocalOptions(values: LocalValues): LocalOptions {
+  if (values.docker && values.interpreter !== undefined)
+    throw exclusion('--docker', '--interpreter', 'an image has its own interpreter');
+  if (values.docker && values.inspect)
+    throw exclusion('--docker', '--inspect', 'no debugger reaches the process in an image');
   for (const [flag, value] of [
     ['--as', values.as],
     ['--interpreter', values.interpreter],
@@ -44,11 +42,12 @@ export function readLocalOptions(values: LocalValues): LocalOptions {
     if (value === '') throw usageError(`${flag} is empty`, `leave ${flag} out or give it a value`);
   return {
     protocol: readProtocol(values.protocol),
-    mappings: readMappings(values.set ?? []),
+    facts: factsOf(values.set),
     timeoutSeconds: readTimeout(values.timeout) ?? (values.inspect ? 0 : undefined),
     interpreter: values.interpreter,
     inspects: values.inspect,
     builds: !values.noBuild,
+    usesDocker: values.docker,
   };
 }
 
@@ -65,20 +64,4 @@ function readTimeout(given: string | undefined): number | undefined {
     `--timeout takes a whole number of seconds from 0 to ${maxTimeoutSeconds}, not "${given}"`,
     'the limit of a request to a server is --request-timeout',
   );
-}
-
-function readMappings(given: readonly string[]): Mapping[] {
-  const names = new Set<string>();
-  return given.map((text) => {
-    const [, name, word] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text) ?? [];
-    const what = settable.find((one) => one === word);
-    if (name === undefined || what === undefined)
-      throw usageError(
-        `--set takes NAME=endpoint, NAME=project or NAME=key, not "${text}"`,
-        'other variables belong in .env, or in the project file',
-      );
-    if (names.has(name)) throw usageError(`--set ${name} is given twice`);
-    names.add(name);
-    return { name, what };
-  });
 }

@@ -4,6 +4,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { Services } from '../../../core/services.ts';
 import { CliError } from '../../../errors.ts';
 import { FunctionHost } from '../../../functions/local/host.ts';
+import { findDocker } from '../../../functions/runtime/docker.ts';
 import { functionEnvironment, type Variables } from '../../../functions/runtime/environment.ts';
 import type { Caller } from '../../../functions/runtime/headers.ts';
 import { findInterpreter, versionWarning } from '../../../functions/runtime/interpreters.ts';
@@ -109,7 +110,7 @@ export class LocalRuntime {
     if (this.#values.withVariables)
       this.#serverVariables = await readServerVariables(this.#project, this.#services);
     this.#server = await openServer(this.#values, this.#options, this.#project, this.#services);
-    this.#mapped = mappedVariables(this.#options.mappings, this.#server, this.#services);
+    this.#mapped = mappedVariables(this.#options.facts, this.#server, this.#services);
     this.#callers = await openCaller(this.#values.as, this.#server, this.#services);
     const running: RunningLocal[] = [];
     for (const [at, fn] of functions.entries()) running.push(await this.#open(fn, interpreters[at]!));
@@ -125,7 +126,16 @@ export class LocalRuntime {
 
   async #interpreterOf({ id, runtime }: LocalFunction): Promise<Interpreter> {
     const { env, platform } = this.#services.context;
-    const { interpreter: override } = this.#options;
+    const { interpreter: override, usesDocker, protocol } = this.#options;
+    if (usesDocker) {
+      const { output, context } = this.#services;
+      const progress = output.progress({ label: `Getting the image of ${runtime.id}` });
+      try {
+        return await findDocker(runtime, { env, platform, protocol, signal: context.signal });
+      } finally {
+        progress.stop();
+      }
+    }
     const interpreter = await findInterpreter(runtime, { env, platform, override });
     const warning = versionWarning(runtime, interpreter);
     if (warning !== undefined) this.#services.output.warn(`${id}: ${warning}`);
@@ -218,7 +228,9 @@ export class LocalRuntime {
       projectId: this.#server?.connection.project ?? this.#project.projectId ?? '',
       deploymentId: 'local',
     };
-    return functionEnvironment(facts, variables, this.#services.context.env);
+    // An image has its own PATH and HOME.
+    const host = this.#options.usesDocker ? {} : this.#services.context.env;
+    return functionEnvironment(facts, variables, host);
   }
 
   #variablesOfFile(fn: LocalFunction): Variables {

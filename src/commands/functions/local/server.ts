@@ -5,9 +5,10 @@ import { CliError, ExitCode } from '../../../errors.ts';
 import type { Variables } from '../../../functions/runtime/environment.ts';
 import type { Connection } from '../../../http/types.ts';
 import { listed } from '../../../lib/text/words.ts';
+import type { SandboxFact } from '../../../sandbox/core/function-host.ts';
 import { openSandbox } from '../../sandbox/server.ts';
 import type { LocalProject } from './local-function.ts';
-import type { LocalOptions, LocalValues, Mapping, Settable } from './options.ts';
+import type { LocalOptions, LocalValues } from './options.ts';
 
 export interface UsedServer {
   readonly kind: 'sandbox' | 'live';
@@ -22,13 +23,14 @@ export interface UsedServer {
  */
 export async function openServer(
   { live, as }: Pick<LocalValues, 'live' | 'as'>,
-  { mappings }: LocalOptions,
+  { facts }: LocalOptions,
   project: LocalProject,
   services: Services,
 ): Promise<UsedServer | undefined> {
-  if (mappings.length === 0 && as === undefined) return undefined;
+  const asked = Object.values(facts);
+  if (asked.length === 0 && as === undefined) return undefined;
   if (!live) return startSandbox(project, services);
-  const needsKey = as !== undefined || mappings.some(({ what }) => what === 'key');
+  const needsKey = as !== undefined || asked.includes('key');
   const { connection } = await services.resolve(needsKey ? ['Key'] : [], { projectFile: project.path });
   return { kind: 'live', connection, close: async () => {} };
 }
@@ -59,13 +61,13 @@ async function startSandbox({ path }: LocalProject, services: Services): Promise
  * @throws CliError exit 3 if a key is asked for, and the credential is none
  */
 export function mappedVariables(
-  mappings: readonly Mapping[],
+  facts: LocalOptions['facts'],
   server: UsedServer | undefined,
   { output }: Pick<Services, 'output'>,
 ): Variables {
   if (server === undefined) return {};
   const { endpoint, project = '', credential } = server.connection;
-  const keys = mappings.filter(({ what }) => what === 'key').map(({ name }) => name);
+  const keys = Object.keys(facts).filter((name) => facts[name] === 'key');
   if (keys.length > 0 && credential?.kind !== 'key')
     throw new CliError(
       ExitCode.auth,
@@ -78,6 +80,6 @@ export function mappedVariables(
     output.warn(
       `${listed(keys, 'and')} ${keys.length === 1 ? 'holds' : 'hold'} the API key of the project ${project} at ${new URL(endpoint).host}: the code may do there what the key may do`,
     );
-  const values: Readonly<Record<Settable, string>> = { endpoint, project, key: credential?.secret ?? '' };
-  return Object.fromEntries(mappings.map(({ name, what }) => [name, values[what]]));
+  const values: Readonly<Record<SandboxFact, string>> = { endpoint, project, key: credential?.secret ?? '' };
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, values[fact]]));
 }
