@@ -19,6 +19,8 @@ import { WarmFunction } from './warm-function.ts';
 /** Times of a server: of a synchronous run, and of a container without calls. */
 const defaultSyncLimitMs = 30_000;
 const defaultMaxIdleMs = 600_000;
+/** The output that is kept of a build. */
+const maxBuildLogLength = 1_000_000;
 /** Time that calls of an earlier deployment have to end. */
 const replacedGraceMs = 30_000;
 
@@ -28,6 +30,15 @@ export interface LocalHostOptions extends FunctionOptions {
   folder(): string;
 }
 
+/** The process of a deployment. */
+interface Warm {
+  readonly warm: WarmFunction;
+  /** With the variables that the process was started with. */
+  deployed: Deployed;
+  /** With those that the next one will be started with. */
+  next: Deployed;
+}
+
 /** Builds code in folders of this machine, and runs it in processes of this user. Nothing is isolated. */
 export class LocalHost implements FunctionHost {
   readonly endpoint: string;
@@ -35,10 +46,12 @@ export class LocalHost implements FunctionHost {
   readonly syncLimitMs: number;
   readonly runs = new Set<FunctionRun>();
   readonly #options: LocalHostOptions;
-  readonly #warm = new Map<string, { readonly deployed: Deployed; readonly warm: WarmFunction }>();
+  readonly #warm = new Map<string, Warm>();
   readonly #work = new Set<Promise<unknown>>();
   #ending = new AbortController();
   readonly #buildLogs = new Map<string, string>();
+  /** By runtime, since asking programs for their versions takes longer than a start. */
+  readonly #interpreters = new Map<string, Interpreter>();
   #lastBuild: Promise<unknown> = Promise.resolve();
   #kept: ReadonlySet<string> = new Set();
   /** Kept builds that have been forgotten; they go at the end. */
@@ -76,12 +89,20 @@ export class LocalHost implements FunctionHost {
     if (this.#ending.signal.aborted)
       return Promise.reject(new Error('The sandbox is ending, or being reset.'));
     this.#endEarlier(deployed);
-    const known = this.#warm.get(deployed.buildId);
-    if (known) return known.warm.call(request, timeoutSeconds);
+    const known = this.#warm.get(deployed.buildId) ?? this.#addWarm(deployed);
+    known.next = deployed;
+    return known.warm.call(request, timeoutSeconds);
+  }
+
+  #addWarm(deployed: Deployed): Warm {
+    const start = () => {
+      added.deployed = added.next;
+      return this.#start(added.next);
+    };
     const { maxIdleMs = defaultMaxIdleMs } = this.#options;
-    const warm = new WarmFunction({ start: () => this.#start(deployed), maxIdleMs });
-    this.#warm.set(deployed.buildId, { deployed, warm });
-    return warm.call(request, timeoutSeconds);
+    const added: Warm = { deployed, next: deployed, warm: new WarmFunction({ start, maxIdleMs }) };
+    this.#warm.set(deployed.buildId, added);
+    return added;
   }
 
   async track<Value>(run: FunctionRun, work: () => Promise<Value>): Promise<Value> {
@@ -156,7 +177,10 @@ export class LocalHost implements FunctionHost {
         env: this.#environment(deployed),
         machine: this.#machine,
         signal,
-        onOutput: (text: string) => this.#buildLogs.set(buildId, (this.#buildLogs.get(buildId) ?? '') + text),
+        onOutput: (text) => {
+          const log = this.#buildLogs.get(buildId) ?? '';
+          if (log.length < maxBuildLogLength) this.#buildLogs.set(buildId, log + text);
+        },
       });
       if (status === 'failed') rmSync(folder, { recursive: true, force: true });
       return { status, log, durationMs: performance.now() - startedAt };
@@ -167,7 +191,8 @@ export class LocalHost implements FunctionHost {
 
   async #start(deployed: Deployed) {
     const runtime = runtimeOf(deployed);
-    const interpreter: Interpreter = await findInterpreter(runtime, this.#machine);
+    const interpreter = this.#interpreters.get(runtime.id) ?? (await findInterpreter(runtime, this.#machine));
+    this.#interpreters.set(runtime.id, interpreter);
     return startFunction({
       runtime,
       code: { folder: join(this.#folderOf(deployed.buildId), codeName), entrypoint: deployed.entrypoint },

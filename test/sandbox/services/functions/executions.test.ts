@@ -167,8 +167,10 @@ it('keeps a process, which does not get the variables that are set meanwhile', a
   await at.request('POST', '/functions/fn/variables', { body: { key: 'LATE', value: '1' } });
   expect((await at.request('GET', '/functions/fn')).json.live).toBe(false);
   expect(await count()).toBe(first + 1);
-  const env = JSON.parse((await execute({ path: '/env' })).json.responseBody);
-  expect(env).not.toHaveProperty('LATE');
+  const env = async () => JSON.parse((await execute({ path: '/env' })).json.responseBody);
+  expect(await env()).not.toHaveProperty('LATE');
+  await execute({ path: '/crash' });
+  expect(await env()).toHaveProperty('LATE', '1');
 });
 
 it.each([
