@@ -3587,7 +3587,14 @@ shell|
 --schema-delay|1
 --keep-processing|+
 --fail-creation|+
---fail-deletion|+' ;;
+--fail-deletion|+
+outbox|
+--follow|
+--to|1
+--channel|1 email sms push
+--kind|1 verification recovery magic-url otp phone-verification mfa-challenge invitation message smtp-test
+--limit|1
+--console|' ;;
     'sites') table='list @cde|#site
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId
 --sort|+ $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId

@@ -3627,7 +3627,14 @@ shell||Start a server, and open a shell whose commands use it
 --schema-delay|1|Take this long to create or delete each attribute and index, one after another
 --keep-processing|+|Leave this attribute or index in processing: DATABASE/COLLECTION/KEY, * for any; repeatable
 --fail-creation|+|Let the creation of this attribute or index fail; =TEXT after it sets the error; repeatable
---fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable'
+--fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
+outbox||Show the mails and messages that the sandbox kept instead of sending them
+--follow||Show new ones as they come, until Ctrl-C
+--to|1|Only for this address, number or device
+--channel|1 email sms push|Only those that go this way
+--kind|1 verification recovery magic-url otp phone-verification mfa-challenge invitation message smtp-test|Only those for this purpose
+--limit|1|Show at most this many, the newest (25)
+--console||Show those for accounts of the console, instead of the project\'s users'
         case 'sites'
             echo 'list @cde|#site|List sites
 --where|+- $id $createdAt $updatedAt name enabled framework deploymentId buildCommand installCommand outputDirectory installationId|Only what matches, such as \'price > 10\'; several must all hold

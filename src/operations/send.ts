@@ -9,13 +9,19 @@ import { JsonError } from '../lib/json/error.ts';
 import { checkJson } from '../lib/json/format.ts';
 import type { View } from '../output/types.ts';
 
+/** Header of a sandbox's answer to a request for which a real server sends a message. */
+const outboxHeader = 'x-sandbox-outbox';
+const keptNotSent = 'The sandbox kept the message, and sent nothing: appwrite-cli sandbox outbox shows it.';
+
 /**
- * Sends the main request of a command.
+ * Sends the main request of a command. Tells if the server is a sandbox that kept what a real one would have sent.
  * @throws HttpError without a successful response; its hint warns if the outcome is ambiguous
  */
 export async function send(request: ApiRequest, client: Client): Promise<TextResponse> {
   try {
-    return await client.text(request);
+    const response = await client.text(request);
+    if (response.headers[outboxHeader] !== undefined) client.io.note(keptNotSent);
+    return response;
   } catch (error) {
     throw warnIfAmbiguous(error, request);
   }

@@ -5,13 +5,13 @@ import { exclusion } from '../core/flags.ts';
 import { formatOf } from '../core/globals.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
-import { CliError, ExitCode, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { HttpError } from '../http/failure.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { encodeJson } from '../lib/json/raw.ts';
-import { unfinished } from '../lib/text/words.ts';
 import { queriesParam } from './query/flags.ts';
 import { allPages, type FetchPage } from './query/pages.ts';
+import { repeated, timeOf } from './repeated.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './send.ts';
 import type { ViewValues } from './view-flags.ts';
@@ -21,8 +21,6 @@ const defaultIntervalMs = 2000;
 const minIntervalMs = 1000;
 const maxIntervalMs = 24 * 3600 * 1000;
 const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
-/** Maximum time between two looks while the server can't be reached, unless the interval is longer. */
-const maxBackOffMs = 60_000;
 /** Latest changes named below the rows of a screen. */
 const maxNews = 3;
 /** Lines on a screen beside the rows: the heading, the titles, the count, the changes, and the cursor. */
@@ -146,45 +144,6 @@ function fittedTo({ stdout }: Context, queries: readonly string[]): readonly str
   return [...queries, encodeJson({ method: 'limit', values: [rows] })];
 }
 
-/**
- * Yields what each look gives, one after another with pauses, until Ctrl-C. Goes on after failures that may pass, unless
- * the first look fails.
- */
-export async function* repeated(
-  look: () => AsyncIterable<string> | Iterable<Promise<string>>,
-  intervalMs: number,
-  { context, output }: Services,
-): AsyncGenerator<string, never, void> {
-  let hasAnswered = false;
-  let failures = 0;
-  const answered = () => {
-    if (failures > 0) output.note(`${timeOf(context)}: the server answers again`);
-    failures = 0;
-    hasAnswered = true;
-  };
-  for (;;) {
-    let pauseMs = intervalMs;
-    try {
-      for await (const body of look()) {
-        answered();
-        yield body;
-      }
-      answered();
-    } catch (error) {
-      context.signal.throwIfAborted();
-      if (!hasAnswered || !(error instanceof CliError) || !mayPass(error)) throw error;
-      pauseMs = Math.max(intervalMs, Math.min(intervalMs * 2 ** failures++, maxBackOffMs));
-      const wait = `retrying in ${Math.round(pauseMs / 1000)} s`;
-      output.warn(`${timeOf(context)}: ${unfinished(error.message)}; ${wait}`);
-    }
-    await context.sleep(pauseMs);
-  }
-}
-
-/** True for an error that may be over at the next look. */
-const mayPass = ({ exitCode }: CliError): boolean =>
-  exitCode === ExitCode.network || exitCode === ExitCode.rateLimited || exitCode === ExitCode.failure;
-
 /** Yields the bodies of a list with the items that are new or have changed. */
 async function* newItems(bodies: AsyncIterable<string>, memory: Memory): AsyncGenerator<string, void, void> {
   for await (const text of bodies) {
@@ -205,6 +164,3 @@ function changeLines({ isFirst, added, changed }: Changes): string[] {
   };
   return isFirst ? [] : [...line('new', added), ...line('changed', changed)];
 }
-
-/** Returns the time of day. */
-const timeOf = ({ now }: Context): string => new Date(now()).toTimeString().slice(0, 8);

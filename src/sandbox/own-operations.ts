@@ -1,7 +1,7 @@
 import { boolean, integer, string } from '../api/param-spec.ts';
 import { del, get, group, key, post, section } from '../api/vocabulary.ts';
+import { maxOutboxEntries, outboxKinds } from './core/outbox-kinds.ts';
 import { channels } from './core/records/messaging.ts';
-import { maxOutboxEntries, outboxKinds } from './core/records/outbox.ts';
 
 const console = boolean("Entries of the console's own accounts, instead of the project's").default(false);
 const chosen = {

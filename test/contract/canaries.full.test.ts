@@ -263,6 +263,7 @@ describe('commands written by hand', () => {
     ['health check'],
     ['whoami'],
     ['doctor'],
+    ['sandbox outbox'],
     ['init --project shop'],
     ['pull'],
     ['types --lang ts --from server'],

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { choiceOf } from '../../core/choice.ts';
 import { exclusion } from '../../core/flags.ts';
 import type { GlobalOptions } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
@@ -16,7 +17,6 @@ import {
   schemaOrigins,
 } from '../../project/schema/read.ts';
 import { type Diagram, diagramOf } from '../../schema/diagram/diagram.ts';
-import { choiceOf } from '../types/options.ts';
 
 export interface DiagramValues extends FindOptions {
   readonly databaseId: string | undefined;

@@ -1,4 +1,5 @@
 import type { FlagSet } from '../../core/flags.ts';
+import { outboxKinds } from '../../sandbox/core/outbox-kinds.ts';
 
 /** The flags of the server itself, which `sandbox start` and `sandbox run` share. */
 export const serverFlags = {
@@ -114,4 +115,39 @@ export const startFlags = {
     help: 'Make a profile of this name until the server ends; no profile is replaced',
   },
   ...serverFlags,
+} as const satisfies FlagSet;
+
+export const outboxFlags = {
+  follow: { flag: '--follow', arity: 'none', help: 'Show new ones as they come, until Ctrl-C' },
+  to: {
+    flag: '--to',
+    arity: 'value',
+    placeholder: 'ADDRESS',
+    help: 'Only for this address, number or device',
+  },
+  channel: {
+    flag: '--channel',
+    arity: 'value',
+    placeholder: 'NAME',
+    choices: ['email', 'sms', 'push'],
+    help: 'Only those that go this way',
+  },
+  kind: {
+    flag: '--kind',
+    arity: 'value',
+    placeholder: 'NAME',
+    choices: outboxKinds,
+    help: 'Only those for this purpose',
+  },
+  limit: {
+    flag: '--limit',
+    arity: 'value',
+    placeholder: 'N',
+    help: 'Show at most this many, the newest (25)',
+  },
+  console: {
+    flag: '--console',
+    arity: 'none',
+    help: "Show those for accounts of the console, instead of the project's users",
+  },
 } as const satisfies FlagSet;

@@ -1,13 +1,14 @@
 import { type CommandSpec, defineCommand } from '../../core/spec.ts';
+import { maxOutboxEntries } from '../../sandbox/core/outbox-kinds.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
 import { sandboxVersion } from '../../version.ts';
-import { serverFlags, startFlags } from './flags.ts';
+import { outboxFlags, serverFlags, startFlags } from './flags.ts';
 
 /** Says what --functions does, and to whom. */
 const runsCode =
   'With --functions it builds and runs the code of functions with the interpreters of this machine, and a function answers on ID.functions.localhost too. Nothing isolates that code: it has your rights, and whoever has the key of the sandbox can deploy some. It gets none of your variables but PATH and what programs need to run; --set gives it the way to the sandbox. The server is on loopback only then.';
 
-/** `sandbox start|run|shell`: the embedded server. */
+/** `sandbox start|run|shell|outbox`: the embedded server. */
 export const sandbox: readonly CommandSpec[] = [
   defineCommand({
     name: 'start',
@@ -59,5 +60,17 @@ export const sandbox: readonly CommandSpec[] = [
     flags: serverFlags,
     examples: ['appwrite-cli sandbox shell', 'appwrite-cli sandbox shell --seed'],
     run: async (values, services) => (await import('./shell.ts')).shell(values, services),
+  }),
+  defineCommand({
+    name: 'outbox',
+    summary: 'Show the mails and messages that the sandbox kept instead of sending them',
+    about: `Nothing that a sandbox sends leaves this machine. It renders what a server would send, and keeps the last ${maxOutboxEntries}: links and codes to sign in, to verify an address and to set a password, invitations to teams, and messages by e-mail, text message and push. Each entry has the link or code in full, and its parts as userId, secret and url for scripts. A message goes to the outbox, and counts as sent, if an enabled provider would send it; without one it fails, as on a server. The command asks the sandbox of the connection in use, also within sandbox run and sandbox shell.`,
+    flags: outboxFlags,
+    examples: [
+      'appwrite-cli sandbox outbox',
+      "appwrite-cli sandbox outbox --to ada@example.com --limit 1 --json --filter 'entries[0].secret'",
+      'appwrite-cli sandbox outbox --follow',
+    ],
+    run: async (values, services) => (await import('./outbox.ts')).outbox(values, services),
   }),
 ];

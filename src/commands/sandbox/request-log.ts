@@ -41,13 +41,20 @@ const maxNames = 8;
 
 /**
  * Formats a request as one line: `12:03:04 POST /v1/databases 201 3 ms`. Of a query it has the names and no values, which
- * may be secrets, and it has nothing of headers and bodies.
+ * may be secrets, and it has nothing of headers and bodies, but says if a message went to the outbox.
  */
-export function requestLine({ method, target, status, startedAt, durationMs }: Exchange): string {
+export function requestLine({
+  method,
+  target,
+  status,
+  startedAt,
+  durationMs,
+  keptInOutbox,
+}: Exchange): string {
   const [path = '', query = ''] = target.split('?', 2);
   const time = new Date(startedAt).toTimeString().slice(0, 8);
   const shown = `${excerpt(visible(path), maxPathLength)}${queryNames(query)}`;
-  return `${time} ${method} ${shown} ${status ?? 'broke off'} ${durationMs} ms`;
+  return `${time} ${method} ${shown} ${status ?? 'broke off'} ${durationMs} ms${keptInOutbox ? ', kept in the outbox' : ''}`;
 }
 
 /** Returns `?queries,search`. Text without a `=` has no name, and is left out. */

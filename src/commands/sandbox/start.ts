@@ -36,6 +36,9 @@ export async function start(input: StartValues, services: Services): Promise<Com
   });
 }
 
+const outboxNote =
+  'It sends nothing: appwrite-cli sandbox outbox shows the mails and messages that it keeps.';
+
 /** Tells how to reach the server, and waits for the end. */
 async function serve(
   server: SandboxServer,
@@ -46,7 +49,7 @@ async function serve(
   const { context, output, globals } = services;
   await tell(server, options, services);
   if (formatOf(globals) === 'table')
-    for (const line of [kept?.note, 'Ctrl-C ends it.']) if (line) output.note(line);
+    for (const line of [kept?.note, outboxNote, 'Ctrl-C ends it.']) if (line) output.note(line);
   server.observe(requestLog(context, globals, output));
   await aborted(context.signal);
   // The terminal has just shown ^C.

@@ -1,6 +1,6 @@
 /** Reads the flags that say how types look. */
+import { choiceOf } from '../../core/choice.ts';
 import { usageError } from '../../errors.ts';
-import { closestMatch } from '../../lib/text/suggest.ts';
 import type { Emitter, EmitterOptions, OptionName } from '../../schema/types/emitter.ts';
 import { defaultOptions } from '../../schema/types/generate.ts';
 import type { NameSource } from '../../schema/types/names.ts';
@@ -51,20 +51,4 @@ function readStyle(style: string | undefined, { styles = [], title }: Emitter): 
   if (style !== undefined && styles.length === 0)
     throw usageError(`--style has no effect on ${title}`, 'leave it out');
   return choiceOf('--style', style, styles);
-}
-
-/**
- * Reads a word that is one of several.
- * @throws CliError exit 2 if it is none of them
- */
-export function choiceOf<Choice extends string>(
-  flag: string,
-  word: string | undefined,
-  choices: readonly Choice[],
-): Choice | undefined {
-  if (word === undefined) return undefined;
-  const found = choices.find((choice) => choice === word);
-  if (found !== undefined) return found;
-  const guess = closestMatch(word, choices);
-  throw usageError(`${flag} takes ${choices.join(', ')}, not "${word}"`, guess && `did you mean ${guess}?`);
 }

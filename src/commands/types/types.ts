@@ -1,3 +1,4 @@
+import { choiceOf } from '../../core/choice.ts';
 import { exclusion } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
@@ -9,7 +10,7 @@ import {
 } from '../../project/schema/read.ts';
 import { generateOnce, type TypesJob, type TypesValues } from './generation.ts';
 import { emitterFor } from './language.ts';
-import { choiceOf, readNames, readOptions } from './options.ts';
+import { readNames, readOptions } from './options.ts';
 import { targetOf } from './target.ts';
 
 /**

@@ -27,6 +27,7 @@ export const leftOut: readonly (readonly [start: string, reason: string])[] = [
   ['appwrite-cli functions run', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox start', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox shell', 'it needs a terminal'],
+  ['appwrite-cli sandbox outbox --follow', 'it runs until Ctrl-C'],
   ['appwrite-cli sandbox run --seed -- npm test', 'it needs a project of npm'],
 ];
 

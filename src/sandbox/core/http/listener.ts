@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { outboxHeader } from '../records/outbox.ts';
 import { ConnectionReset, type Handle } from './handle.ts';
 import type { Answer } from './reply.ts';
 
@@ -13,6 +14,8 @@ export interface Exchange {
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** True if the answer says that the outbox has what a real server would have sent; absent for other servers. */
+  readonly keptInOutbox?: boolean;
 }
 
 export interface ListenerOptions {
@@ -34,9 +37,11 @@ export function listener(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const startedAt = now();
-    const end = (status: number | undefined) => {
+    const end = (answer: Pick<Answer, 'status' | 'headers'> | undefined) => {
       const { method = 'GET', url: target = '/' } = request;
-      observe({ method, target, status, startedAt, durationMs: now() - startedAt });
+      const keptInOutbox = answer?.headers[outboxHeader] !== undefined;
+      const durationMs = now() - startedAt;
+      observe({ method, target, status: answer?.status, startedAt, durationMs, keptInOutbox });
     };
     serve(handle, request, response).then(end, (error) => {
       if (!response.destroyed && !(error instanceof ConnectionReset)) report(error);
@@ -46,9 +51,9 @@ export function listener(
   };
 }
 
-/** @returns the status of the answer */
-async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<number> {
-  const { status, headers, body } = await handle({
+/** @returns the answer, once it has been sent */
+async function serve(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+  const answer = await handle({
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: request.headers,
@@ -57,8 +62,8 @@ async function serve(handle: Handle, request: IncomingMessage, response: ServerR
     remoteAddress: request.socket.remoteAddress ?? '',
   });
   request.resume();
-  await send(response, { status, headers, body });
-  return status;
+  await send(response, answer);
+  return answer;
 }
 
 async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {

@@ -1,23 +1,10 @@
 import type { Call } from '../call.ts';
 import { newId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
+import { maxOutboxEntries, type OutboxKind } from '../outbox-kinds.ts';
 import type { Collection, Entity } from '../store/collection.ts';
 import type { Scope } from '../store/store.ts';
 import type { Channel } from './messaging.ts';
-
-/** Reasons to send something, in the words of `GET /sandbox/outbox`. */
-export const outboxKinds = [
-  'verification',
-  'recovery',
-  'magic-url',
-  'otp',
-  'phone-verification',
-  'mfa-challenge',
-  'invitation',
-  'message',
-  'smtp-test',
-] as const;
-export type OutboxKind = (typeof outboxKinds)[number];
 
 /** A mail, a text message or a notification that a real server would have sent to one recipient. */
 export interface OutboxEntry extends Entity {
@@ -45,10 +32,10 @@ export interface OutboxEntry extends Entity {
   readonly details: JsonObject;
 }
 
-/** Older entries are dropped. */
-export const maxOutboxEntries = 1000;
-
 export const outboxOf = (store: Scope): Collection<OutboxEntry> => store.collection('outbox');
+
+/** Says in an answer that nothing was sent, and which request shows what would have been. */
+export const outboxHeader = 'x-sandbox-outbox';
 
 /** Members of an entry that have a default. */
 type Optional = Exclude<keyof OutboxEntry, keyof Entity | 'channel' | 'kind' | 'to'>;
@@ -75,7 +62,8 @@ export type NewEntry = Omit<OutboxEntry, keyof Entity | Optional> & Partial<Pick
  */
 export function addToOutbox(call: Call, entry: NewEntry, store = call.store): OutboxEntry {
   const all = outboxOf(store);
-  const kept = all.put({ ...call.stamp(newId(call.now)), ...empty, ...entry });
+  const { channel, kind, to, ...parts } = entry;
+  const kept = all.put({ ...call.stamp(newId(call.now)), channel, kind, to, ...empty, ...parts });
   if (all.size > maxOutboxEntries) {
     const [oldest] = all.from(0);
     if (oldest) all.delete(oldest.$id);

@@ -1,13 +1,10 @@
 import type { Call } from '../../core/call.ts';
 import { findMailTemplate } from '../../core/records/mail-templates.ts';
-import { addToOutbox, type NewEntry, type OutboxEntry } from '../../core/records/outbox.ts';
+import { addToOutbox, type NewEntry, type OutboxEntry, outboxHeader } from '../../core/records/outbox.ts';
 import { projectDetails } from '../../core/records/project-details.ts';
 import { localeCodes } from '../locale/names.ts';
 import { fillHtml, fillText, htmlToText, type Variables } from './fill.ts';
 import { type MailKind, securityPhrase, sentText } from './texts.ts';
-
-/** Says in an answer that nothing was sent, and where that is kept which would have been. */
-export const outboxHeader = 'x-sandbox-outbox';
 
 type Parts = Pick<OutboxEntry, 'to'> &
   Partial<Pick<OutboxEntry, 'userId' | 'secret' | 'url' | 'expire' | 'details'>>;

@@ -1,12 +1,12 @@
 import type { TestSandbox } from '../../client.ts';
 
 /** Returns the entries of the outbox, newest last. */
-export async function outbox(at: TestSandbox, query: Record<string, string> = {}) {
+export async function outbox(at: Pick<TestSandbox, 'request'>, query: Record<string, string> = {}) {
   return (await at.request('GET', `/sandbox/outbox?${new URLSearchParams(query)}`)).json.entries;
 }
 
 /** Returns the newest entry for a recipient. */
-export async function newest(at: TestSandbox, to: string) {
+export async function newest(at: Pick<TestSandbox, 'request'>, to: string) {
   return (await outbox(at, { to, limit: '1' }))[0];
 }
 
