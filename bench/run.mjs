@@ -13,6 +13,7 @@ const parts = {
   batch: async (report) => (await import('./batch.mjs')).batch(report),
   bulk: async (report) => (await import('./bulk.mjs')).bulk(report),
   project: async (report) => (await import('./project.mjs')).project(report),
+  functions: async (report) => (await import('./functions.mjs')).functions(report),
   transfer: async (report) => (await import('./transfer.mjs')).transfer(report),
 };
 

@@ -112,28 +112,38 @@ const logger = (name, write) =>
     : (...values) => write(values.map(logText).join(' '));
 
 /**
- * Adds members that only a later version has: undefined and not among the keys of the object, as on 1.5, but the user is
- * told.
+ * Returns a prototype with members that only a later version has: undefined and not among the keys of an object, as on 1.5,
+ * but the user is told.
  * @param {Record<string, string>} advice what to use instead, by name
  */
-function withHints(object, shownAs, advice) {
+function laterMembers(shownAs, advice) {
+  const prototype = {};
   for (const [key, instead] of Object.entries(advice)) {
-    if (key in object) continue;
-    Object.defineProperty(object, key, {
+    Object.defineProperty(prototype, key, {
       get: () => hint(shownAs(key), instead),
-      set: (value) => Object.defineProperty(object, key, { value, writable: true, enumerable: true }),
-      enumerable: false,
-      configurable: true,
+      set(value) {
+        Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+      },
     });
   }
-  return object;
+  return prototype;
 }
+
+const laterOfHeaders = laterMembers((name) => `The header ${name}`, {
+  'x-appwrite-key': 'give the function a variable with an API key',
+});
+const laterOfRequest = laterMembers((key) => `req.${key}`, {
+  bodyText: 'use req.bodyRaw',
+  bodyJson: 'use req.body',
+  bodyBinary: 'use req.bodyRaw',
+});
+const laterOfResponse = laterMembers((key) => `res.${key}`, { text: 'use res.send', binary: 'use res.send' });
 
 /** Everything of the request but its body. The query is not decoded, and of a repeated name the last value counts. */
 function requestFacts({ method, url: target, headers: received }) {
-  const headers = Object.fromEntries(
-    Object.entries(received).filter(([name]) => !name.startsWith('x-open-runtimes-')),
-  );
+  const headers = isV3 ? { __proto__: laterOfHeaders } : {};
+  for (const name of Object.keys(received))
+    if (!name.startsWith('x-open-runtimes-')) headers[name] = received[name];
   const scheme = headers['x-forwarded-proto'] ?? 'http';
   const defaultPort = scheme === 'https' ? 443 : 80;
   const [host, givenPort] = (headers.host ?? '').split(':');
@@ -156,14 +166,8 @@ function makeRequest(message, bytes) {
   const contentType = facts.headers['content-type'] ?? 'text/plain';
   if (isV3) {
     const isJson = contentType.includes('application/json');
-    withHints(facts.headers, (name) => `The header ${name}`, {
-      'x-appwrite-key': 'give the function a variable with an API key',
-    });
-    return withHints(
-      { bodyRaw: bodyText, body: isJson ? parseJson(bodyText) : bodyText, ...facts },
-      (key) => `req.${key}`,
-      { bodyText: 'use req.bodyRaw', bodyJson: 'use req.body', bodyBinary: 'use req.bodyRaw' },
-    );
+    const body = isJson ? parseJson(bodyText) : bodyText;
+    return { __proto__: laterOfRequest, bodyRaw: bodyText, body, ...facts };
   }
   const isJson = contentType.toLowerCase().startsWith('application/json');
   const isBinary = /^(application|audio|font|image|video)\//i.test(contentType);
@@ -181,19 +185,20 @@ function makeRequest(message, bytes) {
 
 const parseJson = (text) => (text === '' ? {} : JSON.parse(text));
 
-function makeResponse() {
-  const send = (body, statusCode = 200, headers = {}) => ({ body, statusCode, headers });
-  const response = {
-    send,
-    json: (value, statusCode = 200, headers = {}) =>
-      send(JSON.stringify(value), statusCode, { ...headers, 'content-type': 'application/json' }),
-    empty: () => send('', 204),
-    redirect: (url, statusCode = 301, headers = {}) => send('', statusCode, { ...headers, location: url }),
-  };
-  return isV3
-    ? withHints(response, (key) => `res.${key}`, { text: 'use res.send', binary: 'use res.send' })
-    : { ...response, text: send, binary: send };
-}
+const sendResult = (body, statusCode = 200, headers = {}) => ({ body, statusCode, headers });
+const sendMembers = {
+  send: sendResult,
+  json: (value, statusCode = 200, headers = {}) =>
+    sendResult(JSON.stringify(value), statusCode, { ...headers, 'content-type': 'application/json' }),
+  empty: () => sendResult('', 204),
+  redirect: (url, statusCode = 301, headers = {}) =>
+    sendResult('', statusCode, { ...headers, location: url }),
+};
+
+const makeResponse = () =>
+  isV3
+    ? { __proto__: laterOfResponse, ...sendMembers }
+    : { ...sendMembers, text: sendResult, binary: sendResult };
 
 /** Returns the function that a file exports; \`exports.default\` wins. Node itself keeps what it has loaded. */
 async function load(entrypoint) {
@@ -264,15 +269,20 @@ function answerOf(output) {
   return { status, headers, body: output.body ?? '' };
 }
 
-async function readBody(request) {
-  const parts = [];
-  let size = 0;
-  for await (const part of request) {
-    size += part.length;
-    if (size <= maxBodyBytes) parts.push(part);
-  }
-  if (size > maxBodyBytes) throw new Problem(`The body of the request has more than ${maxBodyBytes} bytes.`);
-  return Buffer.concat(parts);
+function readBody(request) {
+  return new Promise((resolve, reject) => {
+    const parts = [];
+    let size = 0;
+    request.on('data', (part) => {
+      size += part.length;
+      if (size <= maxBodyBytes) parts.push(part);
+    });
+    request.on('end', () => {
+      if (size <= maxBodyBytes) resolve(Buffer.concat(parts));
+      else reject(new Problem(`The body of the request has more than ${maxBodyBytes} bytes.`));
+    });
+    request.on('error', reject);
+  });
 }
 
 /** @returns seconds; undefined for no limit */

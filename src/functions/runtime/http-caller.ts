@@ -57,8 +57,9 @@ export function httpCaller(port: number): Caller {
         outgoing.removeHeader('connection');
         outgoing.on('error', (error) => reject(isOverflow(error) ? new LogsTooLarge() : error));
         outgoing.on('upgrade', (_, socket) => socket.destroy(new Error('it asked for another protocol')));
-        outgoing.on('response', (message) => readAnswer(message).then(resolve, reject));
-        outgoing.end(body);
+        outgoing.on('response', (message) => readAnswer(message, resolve, reject));
+        if (body.length > 0) outgoing.end(body);
+        else outgoing.end();
       }),
   };
 }
@@ -68,6 +69,7 @@ export function httpCaller(port: number): Caller {
  * may not be in a path is encoded.
  */
 function pathOf(target: string): string {
+  if (/^\/[\w/-]*(?:\?[\w=&%-]*)?$/.test(target)) return target;
   const [withoutFragment = ''] = target.split('#');
   const mark = withoutFragment.indexOf('?');
   const path = mark === -1 ? withoutFragment : withoutFragment.slice(0, mark);
@@ -95,9 +97,24 @@ const withoutOwn = (headers: Readonly<Record<string, string>>) =>
 const lengthOf = (method: string, body: Buffer) =>
   body.length > 0 || !/^(GET|HEAD)$/i.test(method) ? { 'content-length': String(body.length) } : {};
 
-async function readAnswer(message: IncomingMessage): Promise<Exchange> {
+function readAnswer(
+  message: IncomingMessage,
+  onAnswer: (answer: Exchange) => void,
+  onError: (error: Error) => void,
+) {
   const parts: Buffer[] = [];
-  for await (const part of message) parts.push(part as Buffer);
+  message.on('data', (part: Buffer) => parts.push(part));
+  message.on('error', onError);
+  message.on('end', () => {
+    try {
+      onAnswer(answerOf(message, Buffer.concat(parts)));
+    } catch (error) {
+      onError(error as Error);
+    }
+  });
+}
+
+function answerOf(message: IncomingMessage, body: Buffer): Exchange {
   const received = lastOfEach(message.rawHeaders);
   return {
     status: message.statusCode!,
@@ -107,7 +124,7 @@ async function readAnswer(message: IncomingMessage): Promise<Exchange> {
           !name.startsWith('x-open-runtimes-') && (!ofConnection.has(name) || name === 'content-length'),
       ),
     ),
-    body: Buffer.concat(parts),
+    body,
     logs: decoded(received['x-open-runtimes-logs']),
     errors: decoded(received['x-open-runtimes-errors']),
   };

@@ -145,7 +145,8 @@ class RunningFunction implements FunctionProcess {
       this.#caller!.send(request, this.#ownHeaders(id, timeoutSeconds)).then(
         (answer) => settle(() => resolve({ ...answer, durationMs: performance.now() - began })),
         (error: unknown) => {
-          if (error instanceof LogsTooLarge) return fail(tooLarge);
+          if (error instanceof LogsTooLarge)
+            return settle(() => resolve(failed(noLogs, tooLarge, performance.now() - began)));
           // Its process may be about to end, which then tells more.
           clearTimeout(timer);
           timer = setTimeout(
@@ -229,10 +230,16 @@ function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
   return { path: interpreter.path, args, env };
 }
 
+/** On a server such logs are lost, too. Here they have been told by the side channel. */
+const noLogs = { log: [], error: [] };
 const tooLarge =
   'The logs are larger than the header that carries them to a server may be. There, too, such a run ends with an error.';
 
-const failed = ({ log, error }: Run, reason: string, durationMs: number): FunctionAnswer => ({
+const failed = (
+  { log, error }: Pick<Run, 'log' | 'error'>,
+  reason: string,
+  durationMs: number,
+): FunctionAnswer => ({
   status: 500,
   headers: {},
   body: Buffer.alloc(0),

@@ -130,7 +130,7 @@ describe('startFunction', () => {
     for (const size of [110_000, 400_000])
       expect(await started.process.call(request({ target: `/${size}` }), 15)).toMatchObject({
         status: 500,
-        logs: 'x'.repeat(size),
+        logs: '',
         errors: expect.stringContaining('larger than the header'),
       });
   });
