@@ -3,7 +3,10 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { languageOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
+import { makeEnvironment } from './python-packages.ts';
+import type { Interpreter, Runtime } from './types.ts';
 
 /** A server of 1.5 keeps so much of a build's output. */
 const maxLogLength = 1_000_000;
@@ -15,6 +18,8 @@ export interface BuildCommands {
   readonly folder: string;
   /** For the shell. */
   readonly commands: string;
+  readonly runtime: Runtime;
+  readonly interpreter: Interpreter;
   /** The whole environment of the commands, made by `functionEnvironment`. */
   readonly env: Readonly<Record<string, string>>;
   readonly platform: NodeJS.Platform;
@@ -36,8 +41,16 @@ export interface BuildOutcome {
  * @throws the reason of `signal`, once all processes of the build are ended
  */
 export async function runBuildCommands(options: BuildCommands): Promise<BuildOutcome> {
-  const { folder, commands, env, platform, signal } = options;
+  const { folder, commands, runtime, platform, signal } = options;
   signal?.throwIfAborted();
+  const isPython = languageOf(runtime.language) === languageOf('python');
+  const prepared = isPython ? await makeEnvironment(options) : { env: options.env };
+  if ('failure' in prepared) {
+    const log = `No virtual environment could be made for ${runtime.id}: ${prepared.failure}\n`;
+    options.onOutput?.(log);
+    return { isReady: false, log };
+  }
+  const { env } = prepared;
   const shell = await shellOf(platform, env);
   const start = () =>
     new ProcessGroup(shell.path, shell.argumentsFor(commands), {

@@ -7,7 +7,9 @@ import { listContents } from '../pack/contents.ts';
 import { type Leaf, type Tree, treeOf } from '../pack/tree.ts';
 import { type BuildCommands, type BuildOutcome, runBuildCommands } from './build-commands.ts';
 import { archiveOf, buildInDocker, isCompiled } from './docker.ts';
-import type { BuiltCode, Interpreter, Runtime } from './types.ts';
+import { languageOf } from './languages.ts';
+import { useOwnEnvironment } from './python-packages.ts';
+import type { BuiltCode } from './types.ts';
 
 export interface BuildOptions extends Omit<BuildCommands, 'folder'> {
   /** Absolute path of the function's code. */
@@ -18,8 +20,6 @@ export interface BuildOptions extends Omit<BuildCommands, 'folder'> {
   readonly builds: string;
   /** Relative to the code, with slashes. */
   readonly entrypoint: string;
-  readonly runtime: Runtime;
-  readonly interpreter: Interpreter;
 }
 
 export interface BuildResult extends BuildOutcome {
@@ -60,6 +60,8 @@ export async function buildCode(options: BuildOptions): Promise<BuildResult> {
   if (before === undefined) await rm(folder, { recursive: true, force: true });
   makeFolders(folder);
   const hasChanged = await copyChanges(source, folder, tree, before ?? new Map());
+  if (commands.trim() === '' && languageOf(options.runtime.language) === languageOf('python'))
+    await useOwnEnvironment(source, folder);
   const { image } = options.interpreter;
   const makesEntrypoint = !tree.has(entrypoint) || (image !== undefined && isCompiled(options.runtime));
   // An image starts from what a build in it has made, with or without commands.

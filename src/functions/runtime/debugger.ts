@@ -1,22 +1,26 @@
 import { execFile } from 'node:child_process';
 import { usageError } from '../../errors.ts';
-import { languageOf } from './languages.ts';
+import { languageOf, programOf } from './languages.ts';
 import type { StartOptions } from './types.ts';
 
 /** @throws CliError exit 2 if no debugger can attach to a function, with the package that is missing if it is one */
 export async function requireDebugger({
   runtime,
   interpreter,
+  code,
   env,
-}: Pick<StartOptions, 'runtime' | 'interpreter' | 'env'>): Promise<void> {
+}: Pick<StartOptions, 'runtime' | 'interpreter' | 'code' | 'env'>): Promise<void> {
   if (interpreter.image)
     throw usageError('--inspect: no debugger can attach to a container', 'leave out --docker or --inspect');
-  const ability = languageOf(runtime.language)?.debugger;
-  if (!ability) throw usageError(`--inspect: no debugger can attach to ${runtime.id} from outside`);
+  const language = languageOf(runtime.language);
+  const ability = language?.debugger;
+  if (!language || !ability)
+    throw usageError(`--inspect: no debugger can attach to ${runtime.id} from outside`);
   const { needs } = ability;
-  if (!needs || (await succeeds(interpreter.path, needs.check, env))) return;
+  const program = programOf(language, { interpreter, folder: code.folder });
+  if (!needs || (await succeeds(program, needs.check, env))) return;
   throw usageError(
-    `--inspect: ${interpreter.path} has no ${needs.name}, which it needs to be debugged`,
+    `--inspect: ${program} has no ${needs.name}, which it needs to be debugged`,
     needs.installation,
   );
 }

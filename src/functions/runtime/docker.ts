@@ -124,9 +124,7 @@ export const archiveOf = (folder: string): string => join(`${folder}.image`, 'co
  * @param interpreter of `findDocker`
  * @throws the reason of `signal`
  */
-export function buildInDocker(
-  options: BuildCommands & { readonly interpreter: Interpreter },
-): Promise<BuildOutcome> {
+export function buildInDocker(options: BuildCommands): Promise<BuildOutcome> {
   const { folder, commands, env, platform, interpreter } = options;
   const image = interpreter.image!;
   const results = dirname(archiveOf(folder));

@@ -1,4 +1,5 @@
 /** The languages that run here: a line for each, and a file in `runners`. */
+import { pythonIn } from './python-packages.ts';
 import type { Interpreter, Protocol, Runtime } from './types.ts';
 
 /** Facts from which the command line of a function's process is made. */
@@ -25,6 +26,8 @@ export interface Language {
   readonly comparedParts: 1 | 2;
   /** Options of the interpreter. */
   options?(launch: Launch): readonly string[];
+  /** Finds an interpreter that the code has itself, with its packages. */
+  interpreterIn?(folder: string, platform: NodeJS.Platform): string | undefined;
   /** Undefined if no debugger can attach to it from outside. */
   readonly debugger?: Debugger;
   /** Says how to get it. */
@@ -59,6 +62,7 @@ const languages: Readonly<Record<string, Language>> = {
     programs: (version) => [`python${version}`, 'python3', 'python'],
     version: /^Python (\d+\.\d+\.\d+)/,
     comparedParts: 2,
+    interpreterIn: pythonIn,
     debugger: {
       options: (address) => ['-Xfrozen_modules=off', '-m', 'debugpy', '--listen', address],
       needs: { name: 'debugpy', check: ['-c', 'import debugpy'], installation: 'pip install debugpy' },
@@ -104,6 +108,12 @@ export const languageOf = (language: string): Language | undefined => languages[
 
 /** Names of all languages that run here. */
 export const languageNames: readonly string[] = Object.keys(languages);
+
+/** Returns the path of the program that runs a function. */
+export const programOf = (
+  language: Language,
+  { interpreter, folder }: Pick<Launch, 'interpreter' | 'folder'>,
+): string => language.interpreterIn?.(folder, process.platform) ?? interpreter.path;
 
 /** Returns the arguments of the interpreter that run a function. */
 export function argumentsOf(language: Language, launch: Launch): readonly string[] {

@@ -5,7 +5,7 @@ import { requireDebugger } from './debugger.ts';
 import { type Command, dockerCommand } from './docker.ts';
 import type { Variables } from './environment.ts';
 import { type Caller, httpCaller, LogsTooLarge } from './http-caller.ts';
-import { argumentsOf, type Launch, languageOf } from './languages.ts';
+import { argumentsOf, type Launch, languageOf, programOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
 import { runnerPath } from './runners.ts';
 import { TextLines } from './text-lines.ts';
@@ -227,7 +227,7 @@ function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
   if (interpreter.image) return dockerCommand(runtime, { ...launch, runner: runnerPath('docker.cjs'), env });
   const language = languageOf(runtime.language)!;
   const args = argumentsOf(language, { ...launch, runner: runnerPath(language.runner) });
-  return { path: interpreter.path, args, env };
+  return { path: programOf(language, launch), args, env };
 }
 
 /** On a server such logs are lost, too. Here they have been told by the side channel. */

@@ -15,6 +15,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const platform = process.platform;
 const env = { PATH: process.env.PATH!, GREETING: 'hello' };
+const runtime = { id: 'node-20.0', language: 'node', version: '20.0' };
+const interpreter = { path: process.execPath, version: process.versions.node };
 
 function write(path: string, content: string): void {
   mkdirSync(dirname(join(folder, 'code', path)), { recursive: true });
@@ -109,7 +111,10 @@ describe('buildCode', () => {
 
 describe('runBuildCommands', () => {
   const run = (commands: string, options: object = {}) =>
-    runBuildCommands({ folder: join(folder, 'code'), commands, env, platform, ...options });
+    runBuildCommands({
+      ...{ folder: join(folder, 'code'), commands, env, platform, runtime, interpreter },
+      ...options,
+    });
 
   it('gives the commands their environment, and the output as it comes', async () => {
     const parts: string[] = [];

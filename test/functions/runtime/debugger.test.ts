@@ -7,6 +7,7 @@ const attempt = (id: string, path: 'true' | 'false') =>
   requireDebugger({
     runtime: parseRuntime(id)!,
     interpreter: { path: `/usr/bin/${path}`, version: '1.0.0' },
+    code: { folder: '/nowhere', entrypoint: 'main' },
     env: {},
   });
 

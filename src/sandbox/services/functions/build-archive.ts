@@ -8,7 +8,7 @@ import {
   versionWarning,
 } from '../../../functions/runtime/interpreters.ts';
 import { languageOf } from '../../../functions/runtime/languages.ts';
-import type { Runtime } from '../../../functions/runtime/types.ts';
+import type { Interpreter, Runtime } from '../../../functions/runtime/types.ts';
 import type { BuildOutcome, BuildSource } from '../../core/function-host.ts';
 
 export interface ArchiveBuild extends BuildSource {
@@ -35,8 +35,9 @@ export async function buildArchive(build: ArchiveBuild): Promise<Pick<BuildOutco
     log += `${line}\n`;
     build.onOutput(`${line}\n`);
   };
+  let interpreter: Interpreter;
   try {
-    const interpreter = await findInterpreter(runtime, machine);
+    interpreter = await findInterpreter(runtime, machine);
     const warning = versionWarning(runtime, interpreter);
     if (warning !== undefined) tell(`${warning}.`);
     const opened = await openArchive(archive);
@@ -51,7 +52,11 @@ export async function buildArchive(build: ArchiveBuild): Promise<Pick<BuildOutco
     return { status: 'failed', log };
   }
   if (build.commands.trim() === '') return { status: 'ready', log };
-  const { isReady, log: output } = await runBuildCommands({ ...build, platform: machine.platform });
+  const { isReady, log: output } = await runBuildCommands({
+    ...build,
+    interpreter,
+    platform: machine.platform,
+  });
   return { status: isReady ? 'ready' : 'failed', log: log + output };
 }
 

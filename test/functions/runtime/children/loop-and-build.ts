@@ -20,17 +20,18 @@ writeFileSync(
     for (;;) {}
   };`,
 );
+const runtime = { id: 'node-20.0', language: 'node', version: '20.0' };
+const interpreter = { path: process.execPath, version: process.versions.node };
 const started = await startFunction({
-  runtime: { id: 'node-20.0', language: 'node', version: '20.0' },
+  ...{ runtime, interpreter },
   code: { folder, entrypoint: 'main.js' },
-  interpreter: { path: process.execPath, version: process.versions.node },
   env,
   onLine: ({ text }) => console.log(text),
 });
 await Promise.all([
   started.call({ method: 'GET', target: '/', headers: {}, body: Buffer.alloc(0) }, 0),
   runBuildCommands({
-    folder,
+    ...{ folder, runtime, interpreter },
     commands: 'sleep 600 & echo $$ $!; wait',
     env,
     platform: process.platform,
