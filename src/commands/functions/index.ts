@@ -7,6 +7,7 @@ import { deploymentCommands } from '../deployments/commands.ts';
 import { logsCommand } from '../executions/commands.ts';
 import { variableCommands } from '../variables/commands.ts';
 import { executionFlags } from './flags.ts';
+import { initCommand } from './init/commands.ts';
 import { localCommands } from './local/commands.ts';
 
 /** `create-execution`, which can also follow an asynchronous execution to its end. */
@@ -55,5 +56,6 @@ export const functionCommands = (version: ApiVersion): readonly CommandSpec[] =>
     },
     version,
   ),
+  initCommand,
   ...localCommands,
 ];
