@@ -1550,6 +1550,11 @@ import-variables|
 --prune|
 --secret @cde|?
 --no-secret @cde|
+init|
+:name|1
+--runtime|1
+--path|1folder
+--config|1file
 run|
 :function-id|*id
 --port|1
@@ -3557,6 +3562,7 @@ uninstall|
 --fail-deletion|+
 tick|
 :duration|1
+reset|
 run|
 :command|*command
 --seed|

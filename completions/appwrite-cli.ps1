@@ -1570,6 +1570,11 @@ import-variables||Set the variables of a function from a file such as .env
 --prune||Delete the variables that the file does not set, after asking
 --secret @cde|?|Hide the values for good, as the server does by default, or with --no-secret keep those of new variables readable
 --no-secret @cde||The same as --secret false
+init||Begin a function: its code, its entry in the project file, and a test
+:name|1|Name of the function, such as hello
+--runtime|1|Language and version, such as node-18.0; asked for on a terminal
+--path|1folder|New folder for the code (functions/ID beside the project file)
+--config|1file|Project file, instead of appwrite.json here or above
 run||Run functions on this machine, behind a web server
 :function-id|*id|IDs of functions of the project file; without any, all whose code it names
 --port|1|Port to listen on, instead of the first free one from 3000
@@ -3643,6 +3648,7 @@ start||Start a server on this machine and keep it running until Ctrl-C
 --fail-deletion|+|Let this attribute or index get stuck when it is deleted; =TEXT after it sets the error; repeatable
 tick||Move the clock of a running sandbox forward
 :duration|1|Time to move it by: 90s, 15m, 1h30m or 7d
+reset||Bring a running sandbox back to its start, for the next test
 run||Start a server, run a command against it, and end with its exit code
 :command|*command|The command and its arguments, after --
 --seed||Begin with a small shop (a database with products, users, a team, a bucket) and a login

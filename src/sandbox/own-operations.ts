@@ -45,7 +45,7 @@ export const ownOperations = group(
     'State',
     { scope: 'users.write', auth: key },
     {
-      reset: post('/sandbox/reset', 'Bring everything back to the start', {}, null, { status: 204 }),
+      reset: post('/sandbox/reset', 'Bring everything back to the start', {}, 'any', { status: 200 }),
       tick: post(
         '/sandbox/tick',
         'Move the clock forward',

@@ -34,6 +34,14 @@ export const sandbox: readonly CommandSpec[] = [
     run: async (values, services) => (await import('./tick.ts')).tick(values, services),
   }),
   defineCommand({
+    name: 'reset',
+    summary: 'Bring a running sandbox back to its start, for the next test',
+    about:
+      'All documents, users, sessions, files, executions, settings and the outbox are as they were after --seed, --project-file and --from, and so is the clock. It takes milliseconds. Requests in progress are answered first, for at most 2 s, and runs of functions are cancelled; built code and its processes stay. A program asks for the same by POST /v1/sandbox/reset with the key of the sandbox.',
+    examples: ['appwrite-cli sandbox reset --yes', 'appwrite-cli sandbox reset --dry-run'],
+    run: async (_, services) => (await import('./reset.ts')).reset(services),
+  }),
+  defineCommand({
     name: 'run',
     summary: 'Start a server, run a command against it, and end with its exit code',
     about: `The server behaves like an Appwrite ${sandboxVersion}. The command gets the endpoint, project and key in its environment, no other variable of Appwrite, an empty configuration, and this appwrite-cli on its PATH. ${runsCode} Exit 127 means that there is no such command, 126 that it is not executable.`,
