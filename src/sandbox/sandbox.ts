@@ -24,7 +24,7 @@ import { modules } from './modules.ts';
 import { ownOperations } from './own-operations.ts';
 import { seed as addShop } from './seed.ts';
 import { resumeJobs } from './services/databases/pending-jobs.ts';
-import { withoutEvents } from './services/functions/events/background.ts';
+import { backgroundOf, withoutEvents } from './services/functions/events/background.ts';
 
 /** Difficulties that the sandbox makes; none by default. */
 export interface Difficulties extends SchemaWorkOptions {
@@ -124,6 +124,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     kernel.markStart();
     const close = async () => {
       await inProgress.settled(closeGraceMs);
+      backgroundOf(kernel).queue.abandon();
       // What these store at their end still counts.
       await kernel.functions?.close();
       try {

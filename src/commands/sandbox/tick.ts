@@ -5,6 +5,7 @@ import type { ApiRequest, Client } from '../../http/types.ts';
 import { quantityForms, secondsIn } from '../../lib/text/units.ts';
 import { counted } from '../../lib/text/words.ts';
 import { dryRun } from '../../operations/run.ts';
+import type { View } from '../../output/types.ts';
 import { askSandbox, ownCredentials } from './own-request.ts';
 
 /** Real time that one request may take: a client gives up on a server that is silent for a minute. */
@@ -36,11 +37,15 @@ export async function tick(
   const { now, executions } = await advance(await services.clientFor(ownCredentials), seconds);
   const failed = executions.filter(({ status }) => status === 'failed').length;
   const ran = executions.length === 0 ? 'no function ran' : `${counted(executions.length, 'executions')}`;
-  const summary = `The clock is at ${now}: ${ran}${failed === 0 ? '' : `, ${failed} of them failed`}.`;
-  return jsonResult({ now, executions }, { items: 'executions', columns, summary });
+  const time = `${now.slice(0, 19).replace('T', ' ')} UTC`;
+  const summary = `The clock is at ${time}: ${ran}${failed === 0 ? '' : `, ${failed} of them failed`}.`;
+  return jsonResult({ now, executions }, { ...view, summary });
 }
 
-const columns = ['functionId', 'trigger', 'status', 'responseStatusCode', 'duration', '$createdAt'];
+const view: View = {
+  items: 'executions',
+  columns: ['functionId', 'trigger', 'status', 'responseStatusCode', '$createdAt'],
+};
 
 function readDuration(given: string): number {
   const seconds = Number(/^\d+$/.test(given) ? given : (secondsIn(given) ?? Number.NaN));

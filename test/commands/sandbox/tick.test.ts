@@ -4,6 +4,7 @@ import { runLine } from '../../kit/in-process.ts';
 import { cheapHashing } from '../../kit/password-hashing.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { jsonResponse, memoryTransport } from '../../kit/transport.ts';
+import { deploy, runningSandbox } from '../../sandbox/services/functions/deploy.ts';
 
 const now = () => Date.parse('2026-01-30T10:00:30Z');
 
@@ -20,10 +21,26 @@ describe('sandbox tick', () => {
     expect(await line('sandbox', 'tick', '1h30m')).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'The clock is at 2026-01-30T11:30:30.000+00:00: no function ran.\n',
+      stderr: 'The clock is at 2026-01-30 11:30:30 UTC: no function ran.\n',
     });
     const { stdout } = await line('sandbox', 'tick', '0s', '--json');
     expect(JSON.parse(stdout)).toEqual({ now: '2026-01-30T11:30:30.000+00:00', executions: [] });
+  });
+
+  it('lists the executions that it has caused, and counts those that failed', async () => {
+    const at = await runningSandbox({}, { clock: 'manual', now });
+    const code = 'module.exports = ({ res }) => res.send("", 500);';
+    await deploy(at, 'late', { 'main.js': code }, { schedule: '@hourly' });
+    const options = { env: sandboxEnv(at.sandbox), transport: sandboxTransport(at.sandbox) };
+    const ran = await runLine(['sandbox', 'tick', '2h'], options);
+    expect(ran.stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['FUNCTION ID', 'TRIGGER', 'STATUS', 'RESPONSE STATUS CODE', 'CREATED AT'],
+      ['late', 'schedule', 'failed', '500', expect.stringContaining('2026-01-30T11:00:00')],
+      ['late', 'schedule', 'failed', '500', expect.stringContaining('2026-01-30T12:00:00')],
+      [''],
+    ]);
+    expect(ran.stderr).toBe('The clock is at 2026-01-30 12:00:30 UTC: 2 executions, 2 of them failed.\n');
+    await at.sandbox.close();
   });
 
   it('lets keys and sessions expire', async () => {

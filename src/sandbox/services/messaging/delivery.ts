@@ -30,7 +30,9 @@ export function settledMessages(call: Call): Collection<Message> {
 /** Returns the time at which a message is sent; undefined if it is not waiting for that. */
 function dueTime({ kernel }: Call, { status, scheduledAt, $updatedAt }: Message): number | undefined {
   if (status === 'scheduled') return Date.parse(scheduledAt!);
-  return status === 'processing' ? Date.parse($updatedAt) + kernel.asyncDelayMs : undefined;
+  if (status !== 'processing') return undefined;
+  // A clock that stands still must not hold up what was not put off.
+  return Date.parse($updatedAt) + (kernel.clock.mode === 'manual' ? 0 : kernel.asyncDelayMs);
 }
 
 function deliver(call: Call, message: Message, dueAt: number): Message {

@@ -139,6 +139,17 @@ describe('messages that are sent', () => {
     now -= 2 * 60 * 60 * 1000;
   });
 
+  it('sends what is not scheduled even if the clock stands still', async () => {
+    const standing = await testSandbox({ clock: 'manual' });
+    const post = (path: string, body: object) => standing.request('POST', path, { body });
+    await post('/users', { userId: 'ada', email: 'ada@example.com' });
+    const provider = { providerId: 'mail', name: 'mail', enabled: true, ...providers.sendgrid };
+    await post('/messaging/providers/sendgrid', provider);
+    await post('/messaging/messages/email', { messageId: 'now', ...mail, users: ['ada'] });
+    expect(await outbox(standing)).toHaveLength(1);
+    await standing.sandbox.close();
+  });
+
   it('leaves a draft unchanged when its time has passed', async () => {
     const late = { messageId: 'late', ...mail, users: ['ada'], draft: true, scheduledAt: later };
     expect((await create('email', late)).json.status).toBe('draft');
