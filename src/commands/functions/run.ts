@@ -152,9 +152,11 @@ async function tell(
   for (const { fn, interpreter } of running)
     output.note(
       interpreter.image === undefined
-        ? `${fn.id} runs on ${languageName(fn.runtime.language)} ${interpreter.version} with the rights of your user: it is not isolated.`
+        ? `${fn.id} runs on ${languageName(fn.runtime.language)} ${interpreter.version}.`
         : `${fn.id} runs in the image ${interpreter.image.name}.`,
     );
+  if (running.some(({ interpreter }) => interpreter.image === undefined))
+    output.note('Nothing isolates the code: it runs with the rights of your user.');
   const width = Math.max(...urls.map(({ id }) => id.length));
   const lines = urls.map(({ id, url }) => (urls.length === 1 ? url : `${id.padEnd(width)}  ${url}`));
   await output.result({ kind: 'text', text: lines.join('\n') });

@@ -48,7 +48,7 @@ describe('functions run', () => {
       stdout: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\n$/),
     });
     expect(stderr).toMatch(/got \/a\n\d\d:\d\d:\d\d POST \/a\?token 200 \d+ ms\n/);
-    expect(stderr).toContain('with the rights of your user: it is not isolated');
+    expect(stderr).toContain('it runs with the rights of your user');
     expect(stderr).not.toContain('secret');
     expect(existsSync(join(folder, '.appwrite/hello/running.json'))).toBe(false);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '../../../src/sandbox/sandbox.ts';
 import { json, startFaults } from '../../kit/faults.ts';
 import { runLine } from '../../kit/in-process.ts';
-import { sharedFolder } from '../../kit/program.ts';
+import { sharedFolder, temporaryFolder } from '../../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
 import { localProject } from './local-kit.ts';
 
@@ -173,6 +173,12 @@ describe('functions trigger', () => {
     const project = localProject({ functions: [{ runtime: 'node-14.5' }] });
     const { stderr } = await project.trigger(['hello']);
     expect(stderr.match(/^warning: .*node-14\.5.*/gm)).toHaveLength(1);
+  });
+
+  it('story 22: runs in a folder whose name has spaces', async () => {
+    const folder = join(temporaryFolder(), 'my shop (1)');
+    const project = localProject({ functions: [{ commands: 'echo built' }] }, {}, folder);
+    expect(await project.trigger(['hello'])).toMatchObject({ code: 0 });
   });
 
   it('fails with the lines of a build that fails', async () => {

@@ -66,6 +66,11 @@ export class LocalCode {
     }
   }
 
+  /** Absolute path of the code that runs. */
+  get folder(): string {
+    return this.#built!.folder;
+  }
+
   /** @throws FunctionEnded */
   start(env: Readonly<Record<string, string>>, inspect: string | undefined): Promise<FunctionProcess> {
     const { fn, interpreter, options } = this.#options;

@@ -1,9 +1,10 @@
 /** Functions of the project file as processes: prepared, started, and started anew when their code changes. */
 import { createServer } from 'node:net';
 import { isAbsolute, relative } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Services } from '../../../core/services.ts';
 import { CliError } from '../../../errors.ts';
-import { FunctionHost } from '../../../functions/local/host.ts';
+import { ReplaceableFunction } from '../../../functions/local/replaceable.ts';
 import { findDocker } from '../../../functions/runtime/docker.ts';
 import { functionEnvironment, type Variables } from '../../../functions/runtime/environment.ts';
 import type { Caller } from '../../../functions/runtime/headers.ts';
@@ -60,7 +61,7 @@ export class LocalRuntime {
   readonly #services: Services;
   readonly #write: (line: string) => void;
   readonly #lifetime: Lifetime;
-  readonly #hosts: FunctionHost[] = [];
+  readonly #processes: ReplaceableFunction[] = [];
   /** Variables of each function's file, until it changes. */
   readonly #ofFiles = new Map<string, Variables>();
   #server: UsedServer | undefined;
@@ -119,7 +120,7 @@ export class LocalRuntime {
 
   /** Ends everything that `start` has begun, however far it came. */
   async close(): Promise<void> {
-    await Promise.all(this.#hosts.map((host) => host.stop()));
+    await Promise.all(this.#processes.map((process) => process.stop()));
     await this.#callers?.end();
     await this.#server?.close();
   }
@@ -150,8 +151,11 @@ export class LocalRuntime {
     const code = new LocalCode({ fn, folder, interpreter, options }, this.#services, lines);
     await code.prepare(this.#environmentOf(fn));
     const inspect = options.inspects ? `127.0.0.1:${await this.#inspectPort()}` : undefined;
-    if (inspect !== undefined) output.note(`A debugger can attach to ${fn.id} at ${inspect}.`);
-    const host = new FunctionHost({
+    if (inspect !== undefined)
+      output.note(
+        `A debugger can attach to ${fn.id} at ${inspect}; the code that runs is in ${code.folder}.`,
+      );
+    const process = new ReplaceableFunction({
       timeoutSeconds: options.timeoutSeconds ?? fn.timeoutSeconds,
       overlaps: inspect === undefined,
       start: () => code.start(this.#environmentOf(fn), inspect),
@@ -160,18 +164,20 @@ export class LocalRuntime {
         if (this.#lifetime === 'until stopped') this.#tellEnd(fn, end);
       },
     });
-    this.#hosts.push(host);
-    await this.#replace(fn, host);
+    this.#processes.push(process);
+    await this.#replace(fn, process);
     let refreshing = Promise.resolve();
     return {
       ...{ fn, interpreter, envFile: envFileOf(fn, this.#values, this.#services) },
       call: async (request) => {
-        const answer = await host.call(request);
-        lines.rest(answer);
+        const answer = await process.call(request);
+        // The function has written its lines before its answer, but on another channel, which this turn may read last.
+        await nextTurn();
+        if (!this.#services.context.signal.aborted) lines.rest(answer);
         return answer;
       },
       refresh: (paths) => {
-        refreshing = refreshing.then(() => this.#refresh({ fn, code, host, lines }, paths));
+        refreshing = refreshing.then(() => this.#refresh({ fn, code, process, lines }, paths));
         return refreshing;
       },
     };
@@ -179,7 +185,12 @@ export class LocalRuntime {
 
   /** Errors are reported, and do not end the command: the next change may fix them. */
   async #refresh(
-    { fn, code, host, lines }: { fn: LocalFunction; code: LocalCode; host: FunctionHost; lines: LogLines },
+    {
+      fn,
+      code,
+      process,
+      lines,
+    }: { fn: LocalFunction; code: LocalCode; process: ReplaceableFunction; lines: LogLines },
     paths: readonly string[],
   ): Promise<void> {
     const { output, context } = this.#services;
@@ -187,7 +198,7 @@ export class LocalRuntime {
     this.#ofFiles.delete(fn.id);
     try {
       await code.prepare(this.#environmentOf(fn));
-      await this.#replace(fn, host);
+      await this.#replace(fn, process);
       const names = paths.map((path) => (isAbsolute(path) ? relative(fn.folder, path) : path));
       output.note(`${fn.id} runs the changed code: ${sampleOf(names)}.`);
     } catch (error) {
@@ -199,9 +210,9 @@ export class LocalRuntime {
   }
 
   /** A process that can't start waits for the next change, or the next call. */
-  async #replace(fn: LocalFunction, host: FunctionHost): Promise<void> {
+  async #replace(fn: LocalFunction, process: ReplaceableFunction): Promise<void> {
     try {
-      await host.replace();
+      await process.replace();
     } catch (error) {
       if (!(error instanceof FunctionEnded)) throw error;
       this.#tellEnd(fn, error.end);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { FunctionHost, type HostOptions } from '../../../src/functions/local/host.ts';
+import { ReplaceableFunction, type ReplaceableOptions } from '../../../src/functions/local/replaceable.ts';
 import {
   type FunctionAnswer,
   FunctionEnded,
@@ -51,10 +51,10 @@ class FakeProcess implements FunctionProcess {
   }
 }
 
-function setUp(options: Partial<HostOptions> = {}) {
+function setUp(options: Partial<ReplaceableOptions> = {}) {
   const processes: FakeProcess[] = [];
   const ends: ProcessEnd[] = [];
-  const host = new FunctionHost({
+  const host = new ReplaceableFunction({
     start: async () => {
       processes.push(new FakeProcess(`process ${processes.length + 1}`));
       return processes.at(-1)!;
@@ -69,7 +69,7 @@ function setUp(options: Partial<HostOptions> = {}) {
 
 const textOf = async (answer: Promise<FunctionAnswer>) => (await answer).body.toString();
 
-describe('FunctionHost', () => {
+describe('ReplaceableFunction', () => {
   it('story 14: ends a request by the old code, and answers the next by the new', async () => {
     const { host, processes } = setUp();
     await host.replace();

@@ -6,7 +6,7 @@ import {
   type ProcessEnd,
 } from '../runtime/types.ts';
 
-export interface HostOptions {
+export interface ReplaceableOptions {
   /** Starts a process of the code as it is now. @throws FunctionEnded if it ends before it can answer */
   start(): Promise<FunctionProcess>;
   /** 0 for no limit. */
@@ -24,15 +24,15 @@ export interface HostOptions {
 const maxGraceMs = 60_000;
 
 /** A function that stays available while its code changes: a process that answers calls, and is replaced by the next. */
-export class FunctionHost {
-  readonly #options: HostOptions;
+export class ReplaceableFunction {
+  readonly #options: ReplaceableOptions;
   #current: FunctionProcess | undefined;
   #starting: Promise<void> | undefined;
   /** Processes that end their last calls. */
   readonly #retired = new Set<Promise<void>>();
   #isStopped = false;
 
-  constructor(options: HostOptions) {
+  constructor(options: ReplaceableOptions) {
     this.#options = options;
   }
 
