@@ -56,28 +56,29 @@ export async function buildCode(options: BuildOptions): Promise<BuildResult> {
   const folder = join(builds, name);
   const record = `${folder}.json`;
   const before = await readRecord(record);
-  // Without its record it is the rest of a build that failed or was interrupted.
+  // Without a record it is the rest of a first build that failed or was interrupted.
   if (before === undefined) await rm(folder, { recursive: true, force: true });
   makeFolders(folder);
-  const hasChanged = await copyChanges(source, folder, tree, before ?? new Map());
+  const hasChanged = await copyChanges(source, folder, tree, before?.files ?? new Map());
   if (commands.trim() === '' && languageOf(options.runtime.language) === languageOf('python'))
     await useOwnEnvironment(source, folder);
   const { image } = options.interpreter;
   const makesEntrypoint = !tree.has(entrypoint) || (image !== undefined && isCompiled(options.runtime));
   // An image starts from what a build in it has made, with or without commands.
-  const isBuilt = commands.trim() !== '' || image !== undefined;
-  const needsCommands = isBuilt && (before === undefined || (makesEntrypoint && hasChanged));
+  const hasCommands = commands.trim() !== '' || image !== undefined;
+  const needsCommands = hasCommands && (!before?.isBuilt || (makesEntrypoint && hasChanged));
   const code = { folder, entrypoint };
   if (needsCommands) {
-    await rm(record, { force: true });
+    // After a compiler's error what was installed stays, also for a process that still runs.
+    if (before) await writeRecord(record, { files: tree, isBuilt: false });
     const run = image === undefined ? runBuildCommands : buildInDocker;
     const outcome = await run({ ...options, folder });
     if (!outcome.isReady) return { ...outcome, code, isFromCache: false };
-    await writeRecord(record, tree);
+    await writeRecord(record, { files: tree, isBuilt: true });
     await removeOld(builds, name);
     return { ...outcome, code, isFromCache: false };
   }
-  if (hasChanged || before === undefined) await writeRecord(record, tree);
+  if (hasChanged || before === undefined) await writeRecord(record, { files: tree, isBuilt: true });
   return { isReady: true, log: '', code, isFromCache: true };
 }
 
@@ -111,17 +112,29 @@ async function copyChanges(source: string, folder: string, now: Tree, before: Tr
 
 const isSame = (leaf: Leaf, other: Leaf | undefined) => JSON.stringify(leaf) === JSON.stringify(other);
 
-/** @returns what the last build copied; undefined if there is no complete build */
-async function readRecord(path: string): Promise<Tree | undefined> {
+/** Stored beside a build. */
+interface BuildRecord {
+  /** Copied from the source. */
+  readonly files: Tree;
+  /** False if the commands that make the entry point have to run again. */
+  readonly isBuilt: boolean;
+}
+
+/** @returns undefined if no build has succeeded in the folder */
+async function readRecord(path: string): Promise<BuildRecord | undefined> {
   try {
-    return new Map(JSON.parse(await readFile(path, 'utf8')) as [string, Leaf][]);
+    const { files, isBuilt } = JSON.parse(await readFile(path, 'utf8')) as {
+      files: [string, Leaf][];
+      isBuilt: boolean;
+    };
+    return { files: new Map(files), isBuilt };
   } catch {
     return undefined;
   }
 }
 
-async function writeRecord(path: string, tree: Tree): Promise<void> {
-  await writeFile(`${path}.tmp`, JSON.stringify([...tree]));
+async function writeRecord(path: string, { files, isBuilt }: BuildRecord): Promise<void> {
+  await writeFile(`${path}.tmp`, JSON.stringify({ files: [...files], isBuilt }));
   await rename(`${path}.tmp`, path);
 }
 

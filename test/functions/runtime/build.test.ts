@@ -92,6 +92,19 @@ describe('buildCode', () => {
     expect({ isFromCache, out: read(code.folder, 'out.js') }).toEqual({ isFromCache: false, out: '2' });
   });
 
+  it('keeps what is installed when a compiler fails, and runs it again after the next change', async () => {
+    const commands = 'test -e installed || echo once >> installed; grep -v wrong main.js > out.js';
+    const compiled = { entrypoint: 'out.js', commands };
+    await build(compiled);
+    write('main.js', 'wrong');
+    expect((await build(compiled)).isReady).toBe(false);
+    expect((await build(compiled)).isReady).toBe(false);
+    write('main.js', '3');
+    const { isReady, code } = await build(compiled);
+    expect({ isReady, out: read(code.folder, 'out.js') }).toEqual({ isReady: true, out: '3\n' });
+    expect(read(code.folder, 'installed')).toBe('once\n');
+  });
+
   it('repeats a build that failed, and keeps the last one that did not', async () => {
     const first = await build();
     const failing = await build({ commands: 'echo broken >&2; exit 3' });

@@ -44,7 +44,7 @@ export async function startCode({
   interpreter,
   graceAfterTimeoutMs,
 }: Code): Promise<Started> {
-  const parent = mkdtempSync(join(tmpdir(), 'appwrite-cli-function-'));
+  const parent = mkdtempSync(join(tmpdir(), 'appwrite-cli function-'));
   const folder = join(parent, 'code');
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
