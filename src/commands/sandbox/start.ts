@@ -72,8 +72,7 @@ async function tell(
     ];
     await output.result({ kind: 'text', text: variables.join('\n') });
     if (seed) tellSeed(endpoint, seeded, output);
-    if (functions)
-      output.note('It builds and runs the code of functions with your rights; nothing isolates it.');
+    if (functions) tellFunctions(endpoint, output);
   } else await output.result({ kind: 'text', text: JSON.stringify({ endpoint, project, apiKey }) });
   if (!isLoopback(new URL(endpoint).hostname)) {
     output.warn(
@@ -89,6 +88,13 @@ function isOtherVersion({ version, source }: ResolvedApiVersion): boolean {
 
 function place({ host = '127.0.0.1', port = 0 }: SandboxServerOptions): string {
   return port === 0 ? `a free port of ${host}` : `port ${port} of ${host}`;
+}
+
+function tellFunctions(endpoint: string, output: Output): void {
+  output.note('It builds and runs the code of functions with your rights; nothing isolates it.');
+  output.note(
+    `A function that "any" may run answers at http://ID.functions.localhost:${new URL(endpoint).port}/`,
+  );
 }
 
 function tellSeed(endpoint: string, seeded: boolean, output: Output): void {
