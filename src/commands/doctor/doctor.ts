@@ -8,6 +8,7 @@ import { resolveConnection } from '../../profile/resolve.ts';
 import { type Check, failed, pass, skip } from './check.ts';
 import { checkCredential } from './credential.ts';
 import { drawChecks } from './draw.ts';
+import { checkFunctions } from './functions.ts';
 import { checkCompletion, checkConfig, checkNode } from './local.ts';
 import { checkProxy, checkServer } from './server.ts';
 
@@ -19,6 +20,7 @@ export async function runDoctor(services: Services): Promise<CommandResult> {
     checkNode(versions.node),
     checkConfig(context),
     ...(await checkConnection(services)),
+    await checkFunctions(context),
     await checkCompletion(context),
   ];
   const ok = checks.every(({ status }) => status !== 'fail');

@@ -39,7 +39,7 @@ export async function findInterpreter(
     );
   if (override !== undefined) return chosen(override, language, runtime, env);
   const programs = language.programs(runtime.version);
-  const found = await allOnPath(programs, language, { env, platform });
+  const found = await onPathUntil(programs, language, { env, platform }, runtime);
   const self: Interpreter[] =
     runtime.language === 'node' ? [{ path: process.execPath, version: process.versions.node }] : [];
   const best = [...found, ...self];
@@ -73,14 +73,23 @@ async function chosen(path: string, language: Language, runtime: Runtime, env: M
   return { path, version };
 }
 
-/** Returns the first working interpreter on PATH for each name. A manager of versions may have put a broken one there. */
-async function allOnPath(programs: readonly string[], language: Language, machine: Machine) {
+/**
+ * Returns the first working interpreter on PATH for each name, up to one of the asked version. A manager of versions may have
+ * put a broken one there.
+ */
+async function onPathUntil(
+  programs: readonly string[],
+  language: Language,
+  machine: Machine,
+  runtime: Runtime,
+) {
   const found: Interpreter[] = [];
   for (const program of programs) {
     for (const path of pathsOf(program, machine)) {
       const version = (await isProgram(path)) ? await versionOf(path, language, machine.env) : undefined;
       if (version === undefined) continue;
       found.push({ path, version });
+      if (isAsked(runtime, language, version)) return found;
       break;
     }
   }

@@ -40,6 +40,7 @@ describe('doctor', () => {
       'clock pass',
       'credential pass',
       'scopes pass',
+      'functions pass',
       'completion skip',
     ]);
   });
@@ -176,7 +177,7 @@ describe('doctor', () => {
     expect({ code, ok }).toEqual({ code: 1, ok: false });
     expect(checks[name]).toMatchObject({ status: 'fail', detail: expect.stringContaining(detail) });
     expect(checks[name]!.fix).toBeTruthy();
-    expect(Object.keys(checks)).toHaveLength(12);
+    expect(Object.keys(checks)).toHaveLength(13);
   });
 
   it('reports a wrong clock and a newer server', async () => {
@@ -211,6 +212,26 @@ describe('doctor', () => {
       expect(insecure.checks.tls).toMatchObject({ status: 'warn' });
     },
   );
+
+  it('lists the languages that run here, and the functions of the project file that nothing here runs', async () => {
+    const at = await testConsole();
+    const functions = [
+      { $id: 'here', name: 'Here', runtime: 'node-18.0' },
+      { $id: 'there', name: 'There', runtime: 'ruby-3.1' },
+      { $id: 'nowhere', name: 'Nowhere', runtime: 'dart-2.17' },
+    ];
+    writeFileSync(join(at.work, 'appwrite.json'), JSON.stringify({ projectId: 'shop', functions }));
+    const { code, checks } = await examine(at, { ...variables(at), PATH: at.work });
+    expect({ code, functions: checks.functions }).toEqual({
+      code: 0,
+      functions: {
+        check: 'functions',
+        status: 'warn',
+        detail: `node ${process.versions.node} (${process.execPath}); nothing here runs ruby-3.1 of there, dart-2.17 of nowhere`,
+        fix: 'install the language, or use functions run --docker',
+      },
+    });
+  });
 
   it('prints its first request in a dry run', async () => {
     const at = await testConsole();
