@@ -1,6 +1,6 @@
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
-import { usageError } from '../../errors.ts';
+import { CliError, ExitCode, usageError } from '../../errors.ts';
 import type { ApiRequest, Client } from '../../http/types.ts';
 import { quantityForms, secondsIn } from '../../lib/text/units.ts';
 import { counted } from '../../lib/text/words.ts';
@@ -57,22 +57,34 @@ function readDuration(given: string): number {
 /** As the sandbox has it. */
 const maxSeconds = 366 * 86_400;
 
-/** Asks until all is done: each request ends in time for its client. */
+/**
+ * Asks until all is done: each request ends in time for its client.
+ * @throws CliError exit 1 if the server says what no sandbox would say
+ */
 async function advance(client: Client, seconds: number): Promise<Tick> {
   let tick = await ask(client, { duration: `${seconds}s` });
   const executions = [...tick.executions];
   while (Date.parse(tick.now) < Date.parse(tick.until)) {
+    const before = tick.now;
     tick = await ask(client, { until: tick.until });
+    if (Date.parse(tick.now) <= Date.parse(before)) throw oddAnswer();
     executions.push(...tick.executions);
   }
   return { ...tick, executions };
 }
 
 async function ask(client: Client, distance: Distance): Promise<Tick> {
-  return JSON.parse(
-    await askSandbox(client, tickRequest(distance), 'only the clock of a sandbox can be moved'),
-  );
+  const text = await askSandbox(client, tickRequest(distance), 'only the clock of a sandbox can be moved');
+  const tick: Partial<Tick> | null = JSON.parse(text);
+  const times = [tick?.now, tick?.until];
+  if (!times.every(isTime) || !Array.isArray(tick?.executions)) throw oddAnswer();
+  return tick as Tick;
 }
+
+const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
+const oddAnswer = () =>
+  new CliError(ExitCode.failure, 'the answer of the server is not that of a sandbox whose clock was moved');
 
 const tickRequest = (distance: Distance): ApiRequest => ({
   method: 'POST',

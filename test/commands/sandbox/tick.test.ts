@@ -77,6 +77,27 @@ describe('sandbox tick', () => {
     });
   });
 
+  it.each([
+    ['nothing', [null]],
+    ['no times', [{ executions: [] }]],
+    ['a time that is none', [{ now: 'soon', until: 'later', executions: [] }]],
+    ['no executions', [{ now: '2026-01-30T10:00:00Z', until: '2026-01-30T10:00:00Z' }]],
+    [
+      'a clock that does not move',
+      Array(2).fill({ now: '2026-01-30T10:00:00Z', until: '2026-01-30T11:00:00Z', executions: [] }),
+    ],
+  ])('does not believe a server that answers %s', async (_, answers: readonly unknown[]) => {
+    let count = 0;
+    const transport = memoryTransport(() => jsonResponse(answers[count++]));
+    const env = { APPWRITE_ENDPOINT: 'http://127.0.0.1/v1', APPWRITE_PROJECT_ID: 'p', APPWRITE_API_KEY: 'k' };
+    expect(await runLine(['sandbox', 'tick', '1h'], { env, transport })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('the answer of the server is not that of a sandbox'),
+    });
+    expect(count).toBe(answers.length);
+  });
+
   it('refuses a server that is no sandbox', async () => {
     const body = { message: 'Route not found', code: 404, type: 'general_route_not_found', version: '1.5.7' };
     const env = {

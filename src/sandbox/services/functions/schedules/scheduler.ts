@@ -42,7 +42,7 @@ export class Scheduler {
    * Moves the clock, and stops at each minute that is due until what runs then, and what that causes, has ended. Ticks wait
    * for each other.
    * @param untilMs time to move to, in milliseconds since the Unix epoch
-   * @param maxRealMs real time after which it stops before the next minute that is due
+   * @param maxRealMs real time after which it stops behind the minute that is due, and does not go on to the next one
    * @returns the executions that have ended meanwhile
    */
   tick(untilMs: number, maxRealMs: number): Promise<readonly Execution[]> {
@@ -63,13 +63,13 @@ export class Scheduler {
     try {
       await background.queue.settled();
       for (let due = this.#due(untilMs); due.length > 0 && !isReset(); due = this.#due(untilMs)) {
-        if (performance.now() - startedAt > maxRealMs) return executions;
         const [{ dueMs }] = due as [Scheduled, ...Scheduled[]];
         clock.moveTo(dueMs);
         store.commit();
         this.#doneUntilMs = dueMs;
         this.#order(due.filter((each) => each.dueMs === dueMs));
         await background.queue.settled();
+        if (performance.now() - startedAt > maxRealMs) return executions;
       }
       if (isReset()) return executions;
       clock.moveTo(untilMs);
