@@ -93,10 +93,12 @@ function resultOf(answer: FunctionAnswer, { output, globals, context }: Services
     `${status}${type === undefined ? '' : ` ${visible(type)}`}, ${body.length} bytes in ${Math.round(durationMs)} ms`,
   );
   if (body.length === 0) return { exitCode };
-  // A pipe gets the body as it is. A terminal gets no bytes, and text with its control characters escaped.
-  if (text === undefined || (!context.stdout.isTTY && globals.out === undefined))
-    return { result: { kind: 'bytes', bytes: body }, exitCode };
-  return { ...textResult(text), exitCode };
+  // A pipe and a file get the body as it is. A terminal gets no bytes, and text with its control characters escaped.
+  const isShown = context.stdout.isTTY && (globals.out === undefined || globals.out === '-');
+  if (!isShown) return { result: { kind: 'bytes', bytes: body }, exitCode };
+  if (text !== undefined) return { ...textResult(text), exitCode };
+  output.note('The body is not text: -o FILE stores it.');
+  return { exitCode };
 }
 
 function exitCodeOf(status: number): ExitCode {

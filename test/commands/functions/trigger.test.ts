@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -173,6 +173,19 @@ describe('functions trigger', () => {
     const project = localProject({ functions: [{ runtime: 'node-14.5' }] });
     const { stderr } = await project.trigger(['hello']);
     expect(stderr.match(/^warning: .*node-14\.5.*/gm)).toHaveLength(1);
+  });
+
+  it('stores the bytes of a body as they are, and shows none on a terminal', async () => {
+    const bytes =
+      "module.exports = ({ res }) => res.send(Buffer.from([0, 255, 10]), 404, { 'content-type': 'image/png' });";
+    const project = localProject({}, { 'hello/main.js': bytes });
+    expect(await project.trigger(['hello', '-o', 'body.png'])).toMatchObject({ code: 5, stdout: '' });
+    expect([...readFileSync(join(project.folder, 'body.png'))]).toEqual([0, 255, 10]);
+    const shown = await project.trigger(['hello'], { terminal: true });
+    expect(shown).toMatchObject({ code: 5, stdout: '' });
+    expect(shown.stderr).toContain('The body is not text: -o FILE stores it.');
+    const { stdout } = await project.trigger(['hello', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 404, body: 'AP8K', bodyEncoding: 'base64' });
   });
 
   it('story 22: runs in a folder whose name has spaces', async () => {
