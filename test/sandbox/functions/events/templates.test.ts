@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allGroups, consoleAdditions } from '../../../../src/api/console/index.ts';
+import { readingExceptions } from '../../../../src/sandbox/services/functions/events/deleted.ts';
 import {
   groupsWithEvents,
   templateOf,
@@ -41,5 +42,18 @@ describe('templates of events', () => {
       'users.[userId].sessions.[sessionId].create',
       'users.[userId].update.mfa',
     ]);
+  });
+
+  it('can read what each operation deletes, by the operation that gets it or as an exception', () => {
+    const names = new Set(
+      catalogue.flatMap(({ operations }) => operations.map((each) => `${each.group}.${each.command}`)),
+    );
+    const deletions = writes.filter(
+      ({ operation }) => operation.method === 'DELETE' && templateOf(operation),
+    );
+    const unread = deletions
+      .map(({ name }) => name)
+      .filter((name) => !names.has(name.replace('.delete', '.get')));
+    expect(unread.filter((name) => readingExceptions[name] === undefined)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ interface Reading {
 }
 
 /** Operations that delete something which the operation of the same name with `get` does not answer; null: no object. */
-const exceptions: Readonly<Record<string, (call: Call) => Reading | null>> = {
+export const readingExceptions: Readonly<Record<string, (call: Call) => Reading | null>> = {
   'account.delete-identity': () => null,
   'account.delete-mfa-authenticator': () => null,
   'account.delete-push-target': ({ actor }) => ({
@@ -44,7 +44,7 @@ export async function objectToDelete(call: Call): Promise<JsonObject | undefined
 }
 
 const readingOf = (name: string): ((call: Call) => Reading | null) =>
-  exceptions[name] ?? (() => ({ operation: name.replace('.delete', '.get') }));
+  readingExceptions[name] ?? (() => ({ operation: name.replace('.delete', '.get') }));
 
 async function read(call: Call, { operation, params = {} }: Reading): Promise<unknown> {
   const { kernel, project, request } = call;
