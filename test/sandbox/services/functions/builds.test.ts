@@ -193,12 +193,17 @@ it('story 41: has deployments and executions after a restart, and settles those 
   expect(readdirSync(join(dataDir, 'blobs', 'functions'))).toEqual(['package.json']);
 });
 
-it('builds what a sandbox without --functions has only stored', async () => {
+it('story 28: builds what a sandbox without --functions has only stored, and refuses to run it before', async () => {
   const dataDir = temporaryFolder();
+  const go = join(temporaryFolder(), 'go');
+  const commands = `until [ -e ${go} ]; do sleep 0.02; done`;
   const plain = await testSandbox({ dataDir });
-  const { $id } = await deploy(plain, 'fn', { 'main.js': sends("'hi'") });
+  const { $id } = await deploy(plain, 'fn', { 'main.js': sends("'hi'") }, { commands });
   await plain.sandbox.close();
   const running = await runningSandbox({}, { dataDir });
+  const early = await running.request('POST', '/functions/fn/executions', { body: {} });
+  expect(early).toMatchObject({ status: 400, json: { type: 'build_not_ready' } });
+  writeFileSync(go, '');
   await built(running, 'fn', $id);
   expect((await execute('fn', running)).responseBody).toBe('hi');
   await running.sandbox.close();
