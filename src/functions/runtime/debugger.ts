@@ -21,7 +21,7 @@ export async function requireDebugger({
   if (!needs || (await succeeds(program, needs.check, env))) return;
   throw usageError(
     `--inspect: ${program} has no ${needs.name}, which it needs to be debugged`,
-    needs.installation,
+    `${program} ${needs.installation}`,
   );
 }
 

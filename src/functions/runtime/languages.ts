@@ -42,7 +42,7 @@ export interface Debugger {
     readonly name: string;
     /** Arguments with which the interpreter succeeds if it has the package. */
     readonly check: readonly string[];
-    /** Says how to get it. */
+    /** Arguments with which the interpreter installs it. */
     readonly installation: string;
   };
 }
@@ -65,7 +65,7 @@ const languages: Readonly<Record<string, Language>> = {
     interpreterIn: pythonIn,
     debugger: {
       options: (address) => ['-Xfrozen_modules=off', '-m', 'debugpy', '--listen', address],
-      needs: { name: 'debugpy', check: ['-c', 'import debugpy'], installation: 'pip install debugpy' },
+      needs: { name: 'debugpy', check: ['-c', 'import debugpy'], installation: '-m pip install debugpy' },
     },
     installation: 'install Python 3.8 or newer from https://www.python.org or your system',
   },

@@ -20,7 +20,10 @@ it.each<[string, 'true' | 'false']>([
 });
 
 it.each<[string, object]>([
-  ['python-3.11', { message: expect.stringContaining('has no debugpy'), hint: 'pip install debugpy' }],
+  [
+    'python-3.11',
+    { message: expect.stringContaining('has no debugpy'), hint: '/usr/bin/false -m pip install debugpy' },
+  ],
   ['php-8.2', { message: expect.stringContaining('no debugger can attach to php-8.2') }],
 ])('refuses a debugger for %s', async (id, expected) => {
   await expect(attempt(id, 'false')).rejects.toMatchObject({ exitCode: 2, ...expected });
