@@ -26,7 +26,7 @@ export const sandbox: readonly CommandSpec[] = [
     name: 'tick',
     summary: 'Move the clock of a running sandbox forward',
     about:
-      'Whatever falls due on the way happens: sessions, tokens and keys expire, and scheduled messages are sent. The clock never goes back, and a sandbox with --data keeps it across restarts. It is the sandbox that the line would send any request to, by flags, variables or the profile; another server is refused.',
+      'Whatever falls due on the way happens: sessions, tokens and keys expire, scheduled messages are sent, and in a sandbox with --functions each schedule runs at its minutes. The executions, and those of the events that they raise, are waited for and listed. The clock never goes back, and a sandbox with --data keeps it across restarts. It is the sandbox that the line would send any request to, by flags, variables or the profile; another server is refused.',
     arguments: {
       duration: { name: 'duration', help: 'Time to move it by: 90s, 15m, 1h30m or 7d', required: true },
     },
