@@ -29,11 +29,15 @@ container.on('exit', (code, signal) =>
   end(code ?? 1, `The container ended with ${signal ?? `exit code ${code}`}.`),
 );
 process.stdin.resume().on('close', () => container.stdin.destroy());
-// Docker passes the signal on to the container and ends with it.
-process.on('SIGTERM', () => container.kill('SIGTERM'));
+let isStopping = false;
+process.on('SIGTERM', () => {
+  isStopping = true;
+  // Docker passes the signal on to the container and ends with it.
+  container.kill('SIGTERM');
+});
 
 function end(code, reason) {
-  process.stderr.write(`${reason}\n`);
+  if (!isStopping) process.stderr.write(`${reason}\n`);
   process.exit(code === 0 ? 1 : code);
 }
 
