@@ -4,8 +4,7 @@ import type { FlagValuesOf } from '../../core/flags.ts';
 import { formatOf } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult, jsonTextResult } from '../../core/spec.ts';
-import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { HttpError } from '../../http/failure.ts';
+import { usageError } from '../../errors.ts';
 import { wholeNumber } from '../../lib/text/numbers.ts';
 import { repeated } from '../../operations/repeated.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
@@ -16,6 +15,7 @@ import { maxOutboxEntries } from '../../sandbox/core/outbox-kinds.ts';
 import { ownOperations } from '../../sandbox/own-operations.ts';
 import { outboxFlags } from './flags.ts';
 import { type DrawnEntry, entryText } from './outbox-entry.ts';
+import { askSandbox, notSandbox } from './own-request.ts';
 
 const listOutbox = operationOf(ownOperations, 'list-outbox');
 const view: View = {
@@ -24,12 +24,13 @@ const view: View = {
   noun: 'entries',
 };
 const followIntervalMs = 1000;
+const purpose = 'only a sandbox has an outbox';
 
 type OutboxValues = FlagValuesOf<typeof outboxFlags>;
 
 /**
  * Lists what the sandbox of the connection has kept instead of sending it, or follows it until Ctrl-C.
- * @throws CliError exit 2 for an invalid flag, exit 4 if the server is no sandbox
+ * @throws CliError exit 2 for an invalid flag, and if the server is no sandbox
  */
 export async function outbox(input: OutboxValues, services: Services): Promise<CommandResult> {
   const { globals } = services;
@@ -40,13 +41,8 @@ export async function outbox(input: OutboxValues, services: Services): Promise<C
   const client = await services.clientFor(listOutbox.sentWith);
   const list = async (after?: string): Promise<Body> => {
     const asked = after === undefined ? values : { ...values, after, limit: `${maxOutboxEntries}` };
-    try {
-      return bodyOf((await client.text(buildRequest(listOutbox, asked))).text, client.connection.endpoint);
-    } catch (error) {
-      throw error instanceof HttpError && error.status === 404
-        ? noSandbox(client.connection.endpoint)
-        : error;
-    }
+    const text = await askSandbox(client, buildRequest(listOutbox, asked), purpose);
+    return bodyOf(text, client.connection.endpoint);
   };
   if (input.follow) return follow(list, services);
   return shown(await list(), services);
@@ -71,7 +67,7 @@ interface Body {
 function bodyOf(text: string, endpoint: string): Body {
   const body: unknown = JSON.parse(text);
   const entries = (body as { readonly entries?: unknown } | null)?.entries;
-  if (!Array.isArray(entries)) throw noSandbox(endpoint);
+  if (!Array.isArray(entries)) throw notSandbox(endpoint, purpose);
   return { text, entries };
 }
 
@@ -126,10 +122,4 @@ async function follow(list: (after?: string) => Promise<Body>, services: Service
 
 async function* texts(bodies: AsyncIterable<Body>): AsyncGenerator<string, void, void> {
   for await (const { text } of bodies) yield text;
-}
-
-function noSandbox(endpoint: string): CliError {
-  return new CliError(ExitCode.notFound, `${endpoint} is no sandbox of this program: it has no outbox`, {
-    hint: 'start one with appwrite-cli sandbox start, and set the variables that it prints',
-  });
 }

@@ -1,6 +1,6 @@
 /** Requests that only a sandbox answers. */
 import { key } from '../../api/vocabulary.ts';
-import { usageError } from '../../errors.ts';
+import { type CliError, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { ApiRequest, Client } from '../../http/types.ts';
 
@@ -17,10 +17,19 @@ export async function askSandbox(client: Client, request: ApiRequest, purpose: s
   try {
     return (await client.text({ ...request, expects: 'json' })).text;
   } catch (error) {
-    if (!(error instanceof HttpError && error.type === 'general_route_not_found')) throw error;
-    throw usageError(
-      `${client.connection.endpoint} is no sandbox of this version: ${purpose}`,
-      'start one with appwrite-cli sandbox start, and use the variables that it prints',
-    );
+    throw isMissingRoute(error) ? notSandbox(client.connection.endpoint, purpose) : error;
   }
 }
+
+/** @param purpose as of {@link askSandbox} */
+export const notSandbox = (endpoint: string, purpose: string): CliError =>
+  usageError(
+    `${endpoint} is no sandbox of this version: ${purpose}`,
+    'start one with appwrite-cli sandbox start, and use the variables that it prints',
+  );
+
+/** True for the answer of an Appwrite that lacks the operation, and for a 404 of another server. */
+const isMissingRoute = (error: unknown) =>
+  error instanceof HttpError &&
+  error.status === 404 &&
+  (error.type === undefined || error.type === 'general_route_not_found');

@@ -8,6 +8,7 @@ import { writeFailure } from '../../lib/files/target.ts';
 import { isLoopback } from '../../lib/net/address.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import { jsonNumber, wholeNumber } from '../../lib/text/numbers.ts';
+import { reportOf } from '../../output/report.ts';
 import { clockModes } from '../../sandbox/core/clock.ts';
 import { isId } from '../../sandbox/core/ids.ts';
 import { isSchemaPath, type SchemaFault } from '../../sandbox/core/schema-work.ts';
@@ -164,7 +165,9 @@ export async function withServerFlags<Value>(
   const filling = await openFilling(input, options, services);
   try {
     const project = options.project ?? filling?.projectId;
-    return await work({ ...options, project, warn: services.output.warn }, filling);
+    const { warn, failed } = services.output;
+    const report = (error: unknown) => failed(`in the sandbox: ${reportOf(error).message}`);
+    return await work({ ...options, project, warn, report }, filling);
   } finally {
     await filling?.discard();
   }

@@ -149,11 +149,12 @@ it.each([
 
 it.each([
   ['has no such route', jsonResponse({ message: 'x', code: 404, type: 'general_route_not_found' }, 404)],
+  ['is no Appwrite', jsonResponse({}, 404)],
   ['answers something else', jsonResponse({ total: 0, users: [] })],
 ])('says that a server is no sandbox if it %s', async (_, response) => {
   const { code, stderr } = await run('sandbox outbox', { transport: memoryTransport(() => response) });
-  expect(code).toBe(4);
-  expect(stderr).toContain('http://127.0.0.1/v1 is no sandbox of this program: it has no outbox');
+  expect(code).toBe(2);
+  expect(stderr).toContain('http://127.0.0.1/v1 is no sandbox of this version: only a sandbox has an outbox');
   expect(stderr).toContain('appwrite-cli sandbox start');
 });
 
