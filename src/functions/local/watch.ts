@@ -43,7 +43,7 @@ export async function watchCode(options: WatchOptions): Promise<Watching> {
 
 class CodeWatcher implements Watching {
   readonly #options: WatchOptions;
-  readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly inode: bigint }>();
+  readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly identity: string }>();
   #seen: Snapshot = new Map();
   #timer: NodeJS.Timeout | undefined;
   #isPolling = false;
@@ -106,17 +106,17 @@ class CodeWatcher implements Watching {
   /** @returns false if there are folders that were not watched before */
   async #watch(paths: readonly string[]): Promise<boolean> {
     if (this.#isPolling || this.#isClosed) return true;
-    const folders = new Map<string, bigint>();
-    for (const path of paths) folders.set(path, (await stat(path, { bigint: true })).ino);
+    const folders = new Map<string, string>();
+    for (const path of paths) folders.set(path, await identityOf(path));
     // A folder that was made anew under its name has another watcher than the one before.
-    for (const [path, { watcher, inode }] of this.#watchers)
-      if (folders.get(path) !== inode) {
+    for (const [path, { watcher, identity }] of this.#watchers)
+      if (folders.get(path) !== identity) {
         watcher.close();
         this.#watchers.delete(path);
       }
     const added = [...folders].filter(([path]) => !this.#watchers.has(path));
     try {
-      for (const [path, inode] of added) this.#watchers.set(path, { watcher: this.#open(path), inode });
+      for (const [path, identity] of added) this.#watchers.set(path, { watcher: this.#open(path), identity });
     } catch (error) {
       this.#poll(error);
       return true;
@@ -144,6 +144,12 @@ class CodeWatcher implements Watching {
     for (const { watcher } of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
+}
+
+/** The number of a folder alone is not enough: the next folder that is made may get that of a deleted one. */
+async function identityOf(path: string): Promise<string> {
+  const { ino, birthtimeNs } = await stat(path, { bigint: true });
+  return `${ino} ${birthtimeNs}`;
 }
 
 /** A link is what it leads to as well: an editor may write through it. */
