@@ -3,8 +3,9 @@ import type { Context } from '../context.ts';
 import { type GlobalOptions, globalFlags, globalValues } from '../core/globals.ts';
 import { isIncomplete, missingError, missingIn } from '../core/missing.ts';
 import type { Lines, RunOptions } from '../core/services.ts';
+import { SharedConnections } from '../core/shared-connections.ts';
 import { usageError } from '../errors.ts';
-import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
+import { type ResolvedApiVersion, resolveApiVersion, type VersionFlags } from '../profile/api-version.ts';
 import type { CommandCall, Invocation } from './entry.ts';
 import { withFlagsOf } from './inherited.ts';
 import { type CommandLine, parseFlags, tokenise } from './scan.ts';
@@ -20,15 +21,19 @@ interface Program {
  * @param globals flags of the command, which lines have too unless they give their own
  */
 export function createLines(program: Program, context: Context, globals: GlobalOptions): Lines {
+  const shared = new SharedConnections();
+  const versionFor = (flags: VersionFlags) =>
+    shared.apiVersion(flags, () => resolveApiVersion(context, flags));
   return {
     async check(words) {
       const line = tokenise(withFlagsOf(globals, words), globalFlags);
-      const version = resolveApiVersion(context, globalValues(parseFlags(line, []).input));
+      const version = versionFor(globalValues(parseFlags(line, []).input));
       const invocation = await program.parse(line, version, 80);
       if ('help' in invocation) throw usageError('this is no command', 'help is for the terminal');
       refuseIncomplete(invocation);
-      return { path: invocation.path, isRepeatable: await isRepeatable(invocation.path, version) };
+      return invocation.path;
     },
+    isRepeatable: (path) => isRepeatable(path, versionFor(globals)),
     run: (words, ownContext, options) => program.run(withFlagsOf(globals, words), ownContext, options),
   };
 }

@@ -240,9 +240,15 @@ async function runCommand(
   const { createServices } = await import('../core/create-services.ts');
   const { command, globals } = call;
   const services = createServices(context, globals, output, apiVersion, shared);
+  let made: Promise<Lines> | undefined;
+  const others = () => {
+    made ??= linesFor(context, globals);
+    return made;
+  };
   const lines: Lines = {
-    check: async (words) => (await linesFor(context, globals)).check(words),
-    run: async (...line) => (await linesFor(context, globals)).run(...line),
+    check: async (words) => (await others()).check(words),
+    isRepeatable: async (path) => (await others()).isRepeatable(path),
+    run: async (...line) => (await others()).run(...line),
   };
   try {
     await output.check();

@@ -41,12 +41,12 @@ export interface Lines {
   /**
    * Checks a line without running it.
    * @param words the line without the name of the program
-   * @returns the names of group and command, and if it may run twice and leave the same
+   * @returns the names of group and command
    * @throws CliError exit 2 if it is wrong, or asks for help
    */
-  check(
-    words: readonly string[],
-  ): Promise<{ readonly path: readonly string[]; readonly isRepeatable: boolean }>;
+  check(words: readonly string[]): Promise<readonly string[]>;
+  /** True for the names of a command that is one request that the API lets a client repeat. */
+  isRepeatable(path: readonly string[]): Promise<boolean>;
   /**
    * Runs a line.
    * @returns its exit code

@@ -102,7 +102,11 @@ export class BatchRun {
       this.#done++;
       return this.#report(call, 0, '"earlier":true');
     }
-    if (state === 'unsure' && unsure === 'report' && !(await this.#lines.check(call.words)).isRepeatable)
+    if (
+      state === 'unsure' &&
+      unsure === 'report' &&
+      !(await this.#lines.isRepeatable(await this.#lines.check(call.words)))
+    )
       return this.#fail(call, unsureReport);
     await this.#send(call);
   }

@@ -98,8 +98,7 @@ async function checkCalls(batch: Batch, services: Services): Promise<Checked> {
 
 async function checkCall(call: BatchCall, { lines }: Services): Promise<void> {
   try {
-    const { path } = await lines!.check(call.words);
-    const [first = ''] = path;
+    const [first = ''] = await lines!.check(call.words);
     if (refused.has(first)) throw usageError(`${first} can't be a line of a batch`, 'run it by itself');
   } catch (error) {
     throw error instanceof CliError ? placed(placeOf(call), error) : error;
