@@ -8,7 +8,7 @@ import { connect } from './sdk.mjs';
 
 const lines = 1000;
 const runs = 5;
-/** How many times as fast as processes, and how many times the bare loop's time. */
+/** Ratios: how many times as fast as processes, and how many times the bare loop's time. */
 const budgets = { processes: 20, loop: 1.3 };
 const loop = fileURLToPath(new URL('bare-loop.mjs', import.meta.url));
 

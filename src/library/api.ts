@@ -92,7 +92,7 @@ export interface Execution {
   readonly duration: number;
 }
 
-/** What a move of the clock has caused. */
+/** Everything that a move of the clock has caused. */
 export interface Tick {
   /** Time of the sandbox, as in `$createdAt`. */
   readonly now: string;

@@ -125,7 +125,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     const close = async () => {
       await inProgress.settled(closeGraceMs);
       backgroundOf(kernel).queue.abandon();
-      // What these store at their end still counts.
+      // Anything that these store at their end still counts.
       await kernel.functions?.close();
       try {
         kernel.close();

@@ -10,7 +10,7 @@ import { withLock } from '../../lib/files/lock.ts';
 import { claim, isOwnedElsewhere, release } from '../../lib/files/ownership.ts';
 import { ensurePrivateSubfolder } from '../../lib/files/private-folder.ts';
 
-/** What earlier runs of a batch did with one of its lines. */
+/** State that earlier runs of a batch left a line in. */
 export type EarlierState = 'done' | 'unsure' | undefined;
 
 interface Earlier {

@@ -8,7 +8,7 @@ import { noProgress } from '../../output/progress.ts';
 import { type ErrorReport, reportOf } from '../../output/report.ts';
 import type { Output, OutputOptions } from '../../output/types.ts';
 
-/** What a line of a batch has written. */
+/** Everything that a line of a batch has written. */
 export class LineOutput {
   readonly #chunks: Buffer[] = [];
   readonly #context: Context;

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.ts';
 
-/** What a shell would do, and a batch does not: a line is taken for its words alone. */
+/** Means of a shell, which a batch does not have: a line is taken for its words alone. */
 const operators = /[|<>;&`]|\$\(/y;
 
 /**

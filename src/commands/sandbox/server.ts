@@ -138,7 +138,7 @@ export async function openSandbox(
     throw explain(error, options);
   });
   try {
-    // What it begins with has happened before: no function runs for it.
+    // Everything that it begins with has happened before: no function runs for it.
     await server.withoutEvents(async () => filling?.fill(server));
     // An unpacked backup may be large, and the server may run for days.
     await filling?.discard();

@@ -11,7 +11,7 @@ import { askSandbox, ownCredentials } from './own-request.ts';
 /** Real time that one request may take: a client gives up on a server that is silent for a minute. */
 const maxRequestSeconds = 20;
 
-/** How far the clock is to be moved. */
+/** Distance or time to move the clock by or to. */
 type Distance = { readonly duration: string } | { readonly until: string };
 
 /** The answer to a tick. */

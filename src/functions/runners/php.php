@@ -121,7 +121,7 @@ final class RuntimeContext
 
 // --- Logs ---------------------------------------------------------------------------------------------------------------
 
-/** What one call logs and prints. */
+/** Everything that one call logs and prints. */
 final class AppwriteRun
 {
     private const BANNER = '--- Printed by the code. Use $context->log() and $context->error() instead. ---';
@@ -186,7 +186,7 @@ final class AppwriteRefusal extends Exception
 final class AppwriteRunner
 {
     private const PLAIN_TEXT = ['content-type' => 'text/plain; charset=utf-8'];
-    /** How an answer is sent is not the function's to say. */
+    /** The way in which an answer is sent is not the function's to say. */
     private const FRAMING = ['content-length', 'transfer-encoding', 'connection'];
 
     public static bool $isV3 = true;

@@ -153,7 +153,7 @@ def json_of(text):
 
 
 class Run:
-    """What one call logs and prints."""
+    """Everything that one call logs and prints."""
 
     def __init__(self, run_id):
         self._id = run_id
@@ -387,7 +387,7 @@ def answer_of(output):
     kind = headers['content-type']
     if not kind.startswith('multipart/') and 'charset=' not in kind:
         headers['content-type'] = f'{kind}; charset=utf-8'
-    # How the answer is sent is not the function's to say.
+    # The way in which the answer is sent is not the function's to say.
     for name in ('content-length', 'transfer-encoding', 'connection'):
         headers.pop(name, None)
     return status, {name: value for name, value in headers.items() if not is_of_protocol(name)}, content_of(output.get('body'))

@@ -67,7 +67,7 @@ module AppwriteRunner
   IS_V3 = PROTOCOL == 'v3'
   MAX_BODY_BYTES = (IS_V3 ? 1 : 20) * 1024**2
   PLAIN_TEXT = { 'content-type' => 'text/plain; charset=utf-8' }.freeze
-  # How an answer is sent is not the function's to say.
+  # The way in which an answer is sent is not the function's to say.
   FRAMING = %w[content-length transfer-encoding connection].freeze
   BANNER = '--- Printed by the code. Use context.log and context.error instead. ---'
   TIMED_OUT = Object.new
@@ -116,7 +116,7 @@ module AppwriteRunner
     end
   end
 
-  # What one call logs and prints.
+  # Everything that one call logs and prints.
   class Run
     def initialize(id)
       @id = id

@@ -36,7 +36,7 @@ export class ProcessGroup {
         if (pid === undefined) resolve({ code: null, signal: null, error });
       });
       this.child.once('exit', () => {
-        // What it started would keep its output open, and outlive it.
+        // Processes that it started would keep its output open, and outlive it.
         this.kill('SIGKILL');
         release();
       });

@@ -28,9 +28,9 @@ export interface FunctionAnswer {
   /** By lower-case name, without those of the protocol. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** What the function logged, a line each. */
+  /** Texts that the function logged, a line each. */
   readonly logs: string;
-  /** What it logged as errors, and what it threw. */
+  /** Texts that it logged as errors, and what it threw. */
   readonly errors: string;
   readonly durationMs: number;
 }

@@ -14,7 +14,7 @@ for (const [path, text] of filesIn(page)) {
   writeFileSync(join(folder, path), text);
 }
 
-/** What each line of the page prints, in their order. */
+/** Output of each line of the page, in their order. */
 const expected = [
   { stdout: /^Hello Ada$/, stderr: /^200 text\/plain/m },
   { stdout: /^$/, stderr: /users\.ada\.create: Ada\n204 / },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { missing } from '../../kit/languages.ts';
 import { request, startCode } from '../runtime/kit.ts';
 
-/** What the runners of other languages than Node.js do besides the probes. */
+/** Tests of the runners of other languages than Node.js, besides the probes. */
 interface Language {
   readonly runtime: string;
   readonly program: string;

@@ -14,7 +14,8 @@ import { type Probe, probes } from './probes.ts';
  */
 export function passesProbes(runtime: string, entrypoint: string, missing?: string): void {
   const { language } = parseRuntime(runtime)!;
-  const title = `${runtime}${missing === undefined ? '' : ` (skipped: ${missing})`}`;
+  const story = language === 'node' ? 1 : 42;
+  const title = `story ${story}: the probes on ${runtime}${missing === undefined ? '' : ` (skipped: ${missing})`}`;
   describe.skipIf(missing !== undefined)(title, () => {
     let process: FunctionProcess;
     beforeAll(async () => {

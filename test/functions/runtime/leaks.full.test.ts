@@ -5,7 +5,7 @@ import { request, startCode } from './kit.ts';
 
 const warmUpCalls = 600;
 const calls = 1000;
-/** What compilers and caches take after the warm-up; 1,000 leaked calls take some 2 MB. */
+/** Growth by compilers and caches after the warm-up; 1,000 leaked calls take some 2 MB. */
 const maxGrowthBytes = 600_000;
 
 /** Open resources and the memory that is in use after a garbage collection. */

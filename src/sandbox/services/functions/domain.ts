@@ -10,7 +10,7 @@ import { requireReadyBuild } from './deployments.ts';
 import { type FunctionRecord, functionNotFound, functionsOf } from './records.ts';
 import { runAndAnswer } from './run.ts';
 
-/** Where a domain leads to. */
+/** Destination of a domain. */
 interface Target {
   readonly projectId: string;
   readonly functionId: string;

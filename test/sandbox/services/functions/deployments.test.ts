@@ -116,7 +116,7 @@ it('activates a deployment at once, or on request', async () => {
   expect((await at.request('GET', '/functions/fn')).json.deployment).toBe('');
 });
 
-it('refuses an execution as a real server would, and otherwise with 501', async () => {
+it('story 27: without --functions, refuses an execution as a real server would, and otherwise with 501', async () => {
   await built((await deploy(code, { activate: true })).json.$id);
   expect(await execute({ guest: true })).toMatchObject({ status: 401, json: { type: 'user_unauthorized' } });
   const refused = await execute();
