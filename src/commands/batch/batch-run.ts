@@ -35,7 +35,6 @@ export class BatchRun {
   readonly #shared = new SharedConnections();
   readonly #results: OrderedLines;
   #done = 0;
-  #earlier = 0;
   #failed = 0;
   #outages = 0;
 
@@ -62,14 +61,9 @@ export class BatchRun {
         `Going on: an earlier run has done ${this.#journal.done} of ${counted(this.#total, 'lines')}.`,
       );
     const progress = output.progress({ label: 'running', unit: 'items', total: this.#total });
-    const limit = {
-      get current() {
-        return concurrency;
-      },
-    };
     const calls = this.#until(() => context.signal.aborted || this.#isStopped(keepsGoing));
     try {
-      await forEachConcurrent(calls, limit, async (call) => {
+      await forEachConcurrent(calls, { current: concurrency }, async (call) => {
         await this.#runCall(call, unsure);
         progress.update(this.#done + this.#failed);
       });
@@ -98,7 +92,6 @@ export class BatchRun {
     const state = this.#journal.earlier(index);
     if (state === 'done' || (state === 'unsure' && unsure === 'skip')) {
       if (state === 'unsure') this.#journal.end(index, true);
-      this.#earlier++;
       this.#done++;
       return this.#report(call, 0, '"earlier":true');
     }
