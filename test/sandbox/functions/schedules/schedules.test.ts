@@ -115,9 +115,10 @@ describe('schedules in real time', () => {
     const before = (await executionsOf(at, 'often')).length;
     skippedMs += 3_600_000;
     const total = async () => (await at.request('GET', '/functions/often/executions')).json.total;
-    await expect.poll(total, { timeout: 10_000 }).toBe(before + 1);
+    await expect.poll(total, { timeout: 10_000 }).toBeGreaterThan(before);
     await tick(at, { duration: '0s' });
-    expect(await total()).toBe(before + 1);
+    // One more if the minute itself has passed before the machine fell asleep, and not one for each of 60.
+    expect((await total()) - before).toBeLessThanOrEqual(2);
     await at.sandbox.close();
   });
 });
