@@ -142,7 +142,7 @@ export class BatchJournal {
 }
 
 async function readEarlier(path: string): Promise<Earlier> {
-  const earlier = { ...nothing() };
+  const earlier = nothing();
   if (!existsSync(path)) return earlier;
   let owner = 0;
   for await (const { text } of readLines(createReadStream(path, 'utf8'))) {

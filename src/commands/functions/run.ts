@@ -11,6 +11,7 @@ import { removeState, writeState } from '../../functions/local/state.ts';
 import { type Watching, watchCode } from '../../functions/local/watch.ts';
 import { languageName } from '../../functions/runtime/environment.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
+import { aborted } from '../../lib/process/aborted.ts';
 import { thisProcess } from '../../lib/process/identity.ts';
 import { wholeNumber } from '../../lib/text/numbers.ts';
 import { sandboxVersion } from '../../version.ts';
@@ -181,9 +182,4 @@ function readPort(given: string | undefined): number | undefined {
   const port = Number(wholeNumber(given) ?? -1);
   if (port >= 0 && port <= 65_535) return port;
   throw usageError(`--port takes a whole number from 0 to 65535, not "${given}"`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

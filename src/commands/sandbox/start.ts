@@ -3,6 +3,7 @@ import { formatOf } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { isLoopback } from '../../lib/net/address.ts';
+import { aborted } from '../../lib/process/aborted.ts';
 import type { Output } from '../../output/types.ts';
 import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { seedAccount } from '../../sandbox/seed-account.ts';
@@ -108,9 +109,4 @@ function tellSeed(endpoint: string, seeded: boolean, output: Output): void {
   );
   output.note(`A login to try, with the password ${password}:`);
   output.verbatim(`  appwrite-cli login --endpoint ${endpoint} --email ${email}`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
