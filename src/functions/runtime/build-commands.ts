@@ -86,17 +86,16 @@ export async function followBuild(
   if (warning !== undefined) add(`${warning}\n`);
   const group = start();
   for (const stream of [group.child.stdout, group.child.stderr]) forwardText(stream as Readable, add);
-  const end = () => group.kill('SIGKILL');
-  signal?.addEventListener('abort', end, { once: true });
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    end();
+    group.kill('SIGKILL');
   }, maxSeconds * 1000);
-  const { code, signal: killedBy, error } = await group.ended;
-  clearTimeout(timer);
-  signal?.removeEventListener('abort', end);
-  signal?.throwIfAborted();
+  const {
+    code,
+    signal: killedBy,
+    error,
+  } = await group.endedUnless(signal).finally(() => clearTimeout(timer));
   if (code === 0) return { isReady: true, log };
   const reason = isLate
     ? `The build took longer than ${maxSeconds} s.`

@@ -59,6 +59,19 @@ export class ProcessGroup {
     }
   }
 
+  /**
+   * Waits until the process has ended. If the signal is aborted before, the group is killed.
+   * @throws the reason of the signal
+   */
+  async endedUnless(signal: AbortSignal | undefined): Promise<GroupEnd> {
+    const kill = () => this.kill('SIGKILL');
+    signal?.addEventListener('abort', kill, { once: true });
+    const end = await this.ended;
+    signal?.removeEventListener('abort', kill);
+    signal?.throwIfAborted();
+    return end;
+  }
+
   /** Asks all processes of the group to end, and kills those that do not. Resolves when they have ended. */
   async end(): Promise<void> {
     this.kill('SIGTERM');

@@ -91,10 +91,6 @@ async function runPython(
     stream!.on('data', (bytes: Buffer) => {
       output += bytes.toString();
     });
-  const end = () => group.kill('SIGKILL');
-  signal?.addEventListener('abort', end, { once: true });
-  const { code, error } = await group.ended;
-  signal?.removeEventListener('abort', end);
-  signal?.throwIfAborted();
+  const { code, error } = await group.endedUnless(signal);
   return code === 0 ? undefined : output.trim() || (error?.message ?? `exit code ${code}`);
 }
