@@ -16,7 +16,8 @@ export async function sent(request: Request, method: string, path: string, body?
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
 }
 
-async function until(request: Request, path: string, list: string): Promise<void> {
+/** Waits until all of a list of attributes or indexes are available. */
+export async function untilAvailable(request: Request, path: string, list: string): Promise<void> {
   for (;;) {
     const { json } = await request('GET', path);
     if (json[list].every(({ status }: { status: string }) => status === 'available')) return;
@@ -47,12 +48,12 @@ export async function fillProject({ request }: Pick<TestSandbox, 'request'>): Pr
   await post(`${attributes}/string`, { key: 'tags', size: 20, required: false, array: true });
   await post(`${attributes}/datetime`, { key: 'due', required: false });
   await post(`${collections}/authors/attributes/string`, { key: 'name', size: 50, required: true });
-  await until(request, attributes, 'attributes');
-  await until(request, `${collections}/authors/attributes`, 'attributes');
+  await untilAvailable(request, attributes, 'attributes');
+  await untilAvailable(request, `${collections}/authors/attributes`, 'attributes');
   await post(`${attributes}/relationship`, { ...relationship, key: 'author', twoWayKey: 'posts' });
-  await until(request, attributes, 'attributes');
+  await untilAvailable(request, attributes, 'attributes');
   await post(`${collections}/posts/indexes`, { key: 'byTitle', type: 'key', attributes: ['title'] });
-  await until(request, `${collections}/posts/indexes`, 'indexes');
+  await untilAvailable(request, `${collections}/posts/indexes`, 'indexes');
 
   await post(`${collections}/authors/documents`, { documentId: 'ada', data: { name: 'Ada 👋 \u2028 "x"' } });
   const posts = [

@@ -32,14 +32,15 @@ export const endpoints: Readonly<Record<Name, string>> = {
   dev: 'http://127.0.0.1:2/v1',
 };
 
-export async function twoProjects(): Promise<TwoProjects> {
+/** @param as makes other servers of the sandboxes */
+export async function twoProjects(as = (sandbox: Transport) => sandbox): Promise<TwoProjects> {
   const folder = temporaryFolder();
   const prod = await testSandbox({ project: 'shop', asyncDelayMs: 0 });
   const dev = await testSandbox({ project: 'shop-dev', asyncDelayMs: 0 });
   const requests: string[] = [];
   let onRequest: Interceptor = () => undefined;
   const watched = (name: Name, { sandbox }: TestSandbox): Transport => {
-    const inner = sandboxTransport(sandbox);
+    const inner = as(sandboxTransport(sandbox));
     return {
       async send(request: TransportRequest) {
         const path = request.url.pathname.replace('/v1', '');

@@ -33,7 +33,7 @@ function relatedQueries(
   return keys.length === 0 ? [] : [query('select', undefined, '*', ...keys.map((key) => `${key}.*`))];
 }
 
-/** Returns the keys of a collection's relationships. */
+/** Returns the keys of a collection's relationships that can be selected: a server refuses one that has failed. */
 export const relationshipsOf = (
   databaseId: string,
   collectionId: string,
@@ -41,9 +41,10 @@ export const relationshipsOf = (
 ): string[] =>
   [...resources.values()]
     .filter(
-      ({ kind, variant, path }) =>
+      ({ kind, variant, path, status = 'available' }) =>
         kind === 'attribute' &&
         variant === 'relationship' &&
+        status === 'available' &&
         path[0] === databaseId &&
         path[1] === collectionId,
     )

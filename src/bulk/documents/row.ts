@@ -115,7 +115,8 @@ export function replaceRelated(json: string): string {
   if (kind !== 'array') return json;
   const list = [...items(json)];
   if (!list.some((item) => kindOf(item) === 'object')) return json;
-  return `[${list.map(replaceRelated).join(',')}]`;
+  const ids = list.map(replaceRelated).filter((id, index) => id !== 'null' || list[index] === 'null');
+  return `[${ids.join(',')}]`;
 }
 
 /**

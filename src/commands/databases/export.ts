@@ -60,7 +60,9 @@ async function selectRelated(
   try {
     const client = await services.clientFor(operations.of('list-documents').sentWith);
     const { attributes } = await getCollection(client, operations, place);
-    const related = [...attributes.values()].filter(isRelationship);
+    const related = [...attributes.values()].filter(
+      (attribute) => isRelationship(attribute) && attribute.status === 'available',
+    );
     return related.length === 0 ? undefined : ['*', ...related.map(({ key }) => `${key}.*`)].join(',');
   } catch (error) {
     // A credential that may read documents may lack the scope to read collections.
