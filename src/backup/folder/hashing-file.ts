@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { writeFailure } from '../../lib/files/target.ts';
+import { WriteBehind } from '../../lib/files/write-behind.ts';
 import type { Content } from './read-file.ts';
 
 const bufferLength = 128 * 1024;
@@ -9,6 +10,7 @@ const bufferLength = 128 * 1024;
 export class HashingFile {
   readonly #path: string;
   readonly #handle: FileHandle;
+  readonly #writer: WriteBehind;
   #hash: Hash = createHash('sha256');
   #bytes = 0;
   #texts: string[] = [];
@@ -17,6 +19,7 @@ export class HashingFile {
   private constructor(path: string, handle: FileHandle) {
     this.#path = path;
     this.#handle = handle;
+    this.#writer = new WriteBehind(handle);
   }
 
   /** Creates the file, or empties it. @param path absolute @throws CliError exit 1 */
@@ -31,25 +34,21 @@ export class HashingFile {
     return this.#length < bufferLength ? undefined : this.#flush();
   }
 
-  /** Writes bytes. @throws CliError exit 1, such as on a full disk */
+  /**
+   * Takes bytes, which the caller must not change afterwards.
+   * @throws CliError exit 1 if these or earlier ones could not be written, such as on a full disk
+   */
   async write(chunk: Uint8Array): Promise<void> {
-    const written = this.#writeAt(chunk, this.#bytes);
+    const written = this.#writer.write(chunk);
     // Meanwhile, on this thread.
     this.#hash.update(chunk);
     this.#bytes += chunk.length;
     await attempt(this.#path, () => written);
   }
 
-  async #writeAt(chunk: Uint8Array, position: number): Promise<void> {
-    for (let at = 0; at < chunk.length; ) {
-      const { bytesWritten } = await this.#handle.write(chunk, at, undefined, position + at);
-      at += bytesWritten;
-    }
-  }
-
   /** Discards what has been written. */
   async restart(): Promise<void> {
-    await attempt(this.#path, () => this.#handle.truncate(0));
+    await attempt(this.#path, () => this.#writer.restart());
     this.#hash = createHash('sha256');
     this.#bytes = 0;
   }
@@ -65,15 +64,21 @@ export class HashingFile {
   async finish(): Promise<Content> {
     try {
       await this.#flush();
-      await attempt(this.#path, () => this.#handle.sync());
-    } finally {
-      await this.#handle.close();
+      await attempt(this.#path, async () => {
+        await this.#writer.drain();
+        await this.#handle.sync();
+        await this.#handle.close();
+      });
+    } catch (error) {
+      await this.abandon();
+      throw error;
     }
     return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
 
   /** Closes a file that is not finished. */
   async abandon(): Promise<void> {
+    await this.#writer.abandon();
     await this.#handle.close().catch(() => {});
   }
 }

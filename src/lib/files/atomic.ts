@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { usageError } from '../../errors.ts';
 import { codeOf } from './fs-error.ts';
 import { checkTarget, writeFailure } from './target.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /**
  * A file that appears complete or not at all: bytes go to a temporary file beside it, which is renamed at the end. The
@@ -13,14 +14,17 @@ import { checkTarget, writeFailure } from './target.ts';
 export interface AtomicFile {
   /** Path of the finished file. */
   readonly path: string;
-  /** Bytes written so far. */
+  /** Bytes taken so far. */
   readonly size: number;
-  /** @throws CliError exit 1, for example on a full disk */
+  /**
+   * Takes a chunk, which the caller must not change afterwards. Resolves when there is room for more.
+   * @throws CliError exit 1 if this or an earlier chunk could not be written, for example on a full disk
+   */
   write(chunk: string | Uint8Array): Promise<void>;
   /** Discards everything written so far. */
   restart(): Promise<void>;
   /**
-   * Syncs the bytes to the disk and renames the file.
+   * Writes the rest, syncs the bytes to the disk and renames the file.
    * @throws CliError exit 2 if another file has appeared that may not be replaced, exit 1 if it fails
    */
   commit(): Promise<void>;
@@ -42,12 +46,14 @@ export async function openAtomic(
   const existing = await checkTarget(path, options.overwrite);
   const temporary = join(dirname(path), `.appwrite-cli-${randomBytes(8).toString('hex')}.tmp`);
   const handle = await attempt(path, () => openNew(temporary, options.isPrivate ? 0o600 : 0o666, existing));
+  const writer = new WriteBehind(handle);
   let size = 0;
   let done = false;
 
   const discard = async () => {
     if (done) return;
     done = true;
+    await writer.abandon();
     await handle.close().catch(() => {});
     await rm(temporary, { force: true });
   };
@@ -58,16 +64,17 @@ export async function openAtomic(
     },
     async write(chunk) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      await attempt(path, () => writeAll(handle, bytes, size));
       size += bytes.byteLength;
+      await attempt(path, () => writer.write(bytes));
     },
     async restart() {
-      await attempt(path, () => handle.truncate(0));
+      await attempt(path, () => writer.restart());
       size = 0;
     },
     async commit() {
       try {
         await attempt(path, async () => {
+          await writer.drain();
           await handle.sync();
           await handle.close();
           await (options.overwrite ? rename(temporary, path) : renameNew(temporary, path));
@@ -85,13 +92,6 @@ async function openNew(temporary: string, mode: number, existing: Stats | undefi
   const handle = await open(temporary, 'wx', existing ? 0o600 : mode);
   if (existing) await handle.chmod(existing.mode & 0o777);
   return handle;
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let offset = 0; offset < bytes.byteLength; ) {
-    const { bytesWritten } = await handle.write(bytes, offset, undefined, position + offset);
-    offset += bytesWritten;
-  }
 }
 
 /** Renames without replacing a file. Without hard links, only a check just before the rename is possible. */
