@@ -3487,6 +3487,7 @@ update-external-deployments updateExternalDeployments|
 --with-secrets|
 --encrypt|
 --passphrase-file|1file
+--scrub|1file
 --allow-missing|
 --concurrency|1
 verify|

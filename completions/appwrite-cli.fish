@@ -3519,6 +3519,7 @@ update-external-deployments updateExternalDeployments||Allow the deployment of a
 --with-secrets||Add the values of variables, in a file that only you can read
 --encrypt||Add the values of variables, encrypted with a passphrase
 --passphrase-file|1file|File with the passphrase, or - for stdin; otherwise APPWRITE_BACKUP_PASSPHRASE, or you are asked
+--scrub|1file|Replace personal values: those of users, and others by the rules of this YAML or JSON file
 --allow-missing||Exit with 0 even if the credential could not read something
 --concurrency|1|Maximum number of requests at once (8); fewer while the server limits the rate or is slow
 verify||Check a backup without a server

@@ -22,6 +22,7 @@ export interface BackupContents {
   readonly missing?: readonly Missing[];
   readonly secrets?: Secrets;
   readonly origin?: Partial<Origin>;
+  readonly scrubbed?: Manifest['scrubbed'];
 }
 
 export type Item = Readonly<Record<string, unknown>> & { readonly $id: string };
@@ -30,7 +31,17 @@ const sha256 = (content: string | Uint8Array) => createHash('sha256').update(con
 
 /** Writes a backup, and returns its manifest. @param folder absolute path; created if absent */
 export function makeBackup(folder: string, contents: BackupContents = {}): Manifest {
-  const { project = {}, own, code = {}, parts = [], bytes = {}, missing = [], secrets, origin } = contents;
+  const {
+    project = {},
+    own,
+    code = {},
+    parts = [],
+    bytes = {},
+    missing = [],
+    secrets,
+    origin,
+    scrubbed,
+  } = contents;
   const projectId = origin?.projectId ?? 'shop';
   const write = (path: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o700 });
@@ -82,6 +93,7 @@ export function makeBackup(folder: string, contents: BackupContents = {}): Manif
     changedWhileRead: [],
     unresolved: [],
     secrets: secrets ? 'plain' : 'none',
+    scrubbed,
     incremental: undefined,
   };
   write('manifest.json', manifestText(manifest));

@@ -14,6 +14,8 @@ export interface CreateOptions {
   /** Project and server, to tell whether an unfinished backup is the same. */
   readonly source: { readonly endpoint: string; readonly projectId: string };
   readonly secrets: 'none' | 'plain' | { readonly passphrase: string };
+  /** Hashes that identify the replacements of personal values, in hex; undefined if there are none. */
+  readonly scrub: { readonly rulesSha256: string; readonly seedSha256: string } | undefined;
   /** An earlier backup, of which everything is taken that is the same. */
   readonly base: FolderSnapshot | undefined;
   /** Maximum number of parts, and of files of a bucket, at a time. */

@@ -60,7 +60,7 @@ export async function createBackup(options: CreateOptions): Promise<CreatedBacku
   }
 }
 
-function identityOf({ source, select, secrets, base }: CreateOptions): string {
+function identityOf({ source, select, secrets, scrub, base }: CreateOptions): string {
   const kept = typeof secrets === 'string' ? secrets : 'encrypted';
   return JSON.stringify([
     source.endpoint,
@@ -68,6 +68,8 @@ function identityOf({ source, select, secrets, base }: CreateOptions): string {
     select.given,
     kept,
     base?.manifestSha256 ?? null,
+    // With another seed the same value would get another replacement.
+    ...(scrub ? [scrub.rulesSha256, scrub.seedSha256] : []),
   ]);
 }
 
@@ -170,7 +172,7 @@ class Creation {
     parts: readonly DonePart[],
     others: readonly OtherEntry[],
   ): Promise<Manifest> {
-    const { select, base, secrets } = this.#options;
+    const { select, base, secrets, scrub } = this.#options;
     const entries = parts.map(({ part, path, count, bytes, sha256 }) => ({
       part,
       path,
@@ -190,6 +192,7 @@ class Creation {
       changedWhileRead: parts.flatMap(({ changed }) => changed ?? []),
       unresolved: await unresolvedReferences(this.#folder, entries),
       secrets: typeof secrets === 'string' ? secrets : 'encrypted',
+      scrubbed: scrub && { rulesSha256: scrub.rulesSha256 },
       incremental: base && {
         base: base.manifestSha256,
         linkedParts: parts.filter(({ isLinked }) => isLinked).length,

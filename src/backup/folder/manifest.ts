@@ -74,6 +74,8 @@ export interface Manifest {
   /** References that led nowhere on the server already. */
   readonly unresolved: readonly Unresolved[];
   readonly secrets: 'none' | 'plain' | 'encrypted';
+  /** Set if personal values were replaced: SHA-256 of the file with the rules, in hex. */
+  readonly scrubbed: { readonly rulesSha256: string } | undefined;
   /** Set if what was the same was taken from an earlier backup. */
   readonly incremental: IncrementalNote | undefined;
 }
@@ -117,6 +119,8 @@ export function manifestText(manifest: Manifest): string {
     changedWhileRead: manifest.changedWhileRead,
     unresolved: manifest.unresolved,
     secrets: manifest.secrets,
+    scrubbed: manifest.scrubbed !== undefined,
+    ...manifest.scrubbed,
     incremental: manifest.incremental ?? null,
     parts: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
@@ -206,6 +210,8 @@ class ManifestReader {
         count: this.#count(each, 'count'),
       })),
       secrets,
+      // Backups of earlier versions of this program say nothing of it.
+      scrubbed: body.scrubbed === true ? { rulesSha256: this.#text(body, 'rulesSha256') } : undefined,
       incremental: this.#incremental(body.incremental),
     };
   }

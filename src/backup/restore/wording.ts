@@ -17,6 +17,10 @@ export interface Wording {
   adviceOnSchema(projectFolder: string): string;
 }
 
+/** For a backup that `--scrub` made. */
+export const scrubbedNote =
+  'Personal values were replaced when this backup was made (--scrub), and its users have no passwords.';
+
 export const restoreWording: Wording = {
   source: 'the backup',
   missing: 'Not in the backup',

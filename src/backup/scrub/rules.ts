@@ -1,4 +1,5 @@
 /** The file of `--scrub`: rules for the fields that get other values, by collection, in YAML or JSON. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit, type YAMLMap } from 'yaml';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
@@ -36,6 +37,8 @@ export interface ScrubRules {
   /** Those of the file only; {@link userFields} has the others. */
   readonly users: FieldRules;
   readonly messages: FieldRules;
+  /** SHA-256 of the text of the file, in hex. */
+  readonly sha256: string;
 }
 
 interface OwnField {
@@ -141,7 +144,8 @@ class RulesReader {
           `"${name}" is neither users nor messages nor a collection, such as main/customers`,
         );
     }
-    return { collections, users, messages };
+    const sha256 = createHash('sha256').update(this.#source.text).digest('hex');
+    return { collections, users, messages, sha256 };
   }
 
   #sections(): readonly Member[] {

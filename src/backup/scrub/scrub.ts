@@ -1,7 +1,7 @@
 /** A snapshot in which personal values are replaced while it is read. */
 import type { Schema } from '../../schema/model.ts';
 import type { Part } from '../parts.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { LiveSnapshot, Snapshot } from '../snapshot.ts';
 import { rulesProblems } from './fit.ts';
 import { ItemScrubber } from './items.ts';
 import { Pseudonyms } from './pseudonyms.ts';
@@ -24,6 +24,24 @@ export interface ScrubOptions {
  */
 export function scrubbed(snapshot: Snapshot, options: ScrubOptions): Snapshot {
   return decorated(snapshot, scrubberFor(options));
+}
+
+/** Returns a server's snapshot without personal values, as {@link scrubbed}. */
+export function scrubbedLive(live: LiveSnapshot, options: ScrubOptions): LiveSnapshot {
+  const scrubber = scrubberFor(options);
+  return {
+    ...decorated(live, scrubber),
+    get serverTime() {
+      return live.serverTime;
+    },
+    countedOf: (part) => live.countedOf(part),
+    totalOf: (part) => live.totalOf(part),
+    ids: (part) => live.ids(part),
+    itemsWith: (part, ids) => replaced(live.itemsWith(part, ids), part, scrubber),
+    changedSince: (part, since) => replaced(live.changedSince(part, since), part, scrubber),
+    hasRelationships: (part) => live.hasRelationships(part),
+    saveBytes: (file, sink) => live.saveBytes(file, sink),
+  };
 }
 
 function scrubberFor({ rules, schema, seed, isSelected }: ScrubOptions): ItemScrubber {

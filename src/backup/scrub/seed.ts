@@ -1,4 +1,4 @@
-/** The seed of a scrubbed copy. It is kept until the copy is whole, so that a run after an interruption goes on with it. */
+/** The seed of a scrubbed copy or backup. It is kept until that is whole, so that a run after an interruption goes on with it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,8 +26,8 @@ export interface SeedSettings {
 const form = /^[0-9a-f]{64}$/;
 
 /**
- * Returns the seed of a copy: that of an interrupted run, otherwise a new one.
- * @param identity everything that identifies the copy: both projects
+ * Returns the seed of a copy or a backup: that of an interrupted run, otherwise a new one.
+ * @param identity everything that identifies it: both projects, or the project and the path
  */
 export function openSeed(identity: readonly unknown[], { stateFolder, uid, warn }: SeedSettings): Seed {
   const fresh = { text: randomBytes(32).toString('hex'), isResumed: false, forget: () => {} };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createBackup, partialPath } from '../../backup/folder/create.ts';
@@ -9,6 +10,8 @@ import { missingPhrases } from '../../backup/missing.ts';
 import { notePart } from '../../backup/part-lines.ts';
 import { shownPart } from '../../backup/parts.ts';
 import { readPassphrase } from '../../backup/passphrase.ts';
+import { readRules, type ScrubRules } from '../../backup/scrub/rules.ts';
+import { openSeed, type Seed } from '../../backup/scrub/seed.ts';
 import { readBackupSelection } from '../../backup/selection.ts';
 import type { Missing } from '../../backup/snapshot.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -23,7 +26,9 @@ import { dryRun } from '../../operations/run.ts';
 import { drawPage, type Section } from '../../output/draw/page.ts';
 import type { Progress } from '../../output/progress.ts';
 import type { Screen } from '../../output/screen.ts';
+import { stateFolder } from '../../profile/paths.ts';
 import { firstRequest, projectAuth } from '../../project/live/read.ts';
+import { scrubSource } from './scrub-source.ts';
 
 export interface CreateValues {
   readonly path: string | undefined;
@@ -33,6 +38,7 @@ export interface CreateValues {
   readonly withSecrets: boolean;
   readonly encrypt: boolean;
   readonly passphraseFile: string | undefined;
+  readonly scrub: string | undefined;
   readonly allowMissing: boolean;
   readonly concurrency: string | undefined;
 }
@@ -48,9 +54,12 @@ export async function runCreate(values: CreateValues, services: Services): Promi
   const concurrency = readConcurrency(values.concurrency);
   if (values.passphraseFile !== undefined && !values.encrypt)
     throw usageError('--passphrase-file needs --encrypt');
+  const rules = values.scrub === undefined ? undefined : readScrub(values.scrub, values, services);
   if (globals.dryRun) return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
   const { connection } = await services.resolve(projectAuth);
   const shown = values.path ?? defaultName(connection, services);
+  const path = resolve(context.cwd, shown);
+  const seed = rules && seedOf(path, connection, services);
   const base =
     values.incremental === undefined ? undefined : await openBase(values.incremental, connection, services);
   try {
@@ -61,24 +70,63 @@ export async function runCreate(values: CreateValues, services: Services): Promi
         : 'none';
     const report = new Report(services);
     const options: CreateOptions = {
-      path: resolve(context.cwd, shown),
+      path,
       shown,
       select,
       source: { endpoint: connection.endpoint, projectId: connection.project! },
       secrets,
+      scrub: rules && seed && { rulesSha256: rules.sha256, seedSha256: sha256(seed.text) },
       base,
       concurrency,
       now: context.now,
-      open: (projectFolder) =>
-        openLive(services, { select, concurrency, withSecrets: secrets !== 'none', projectFolder }),
+      open: async (projectFolder) => {
+        const withSecrets = secrets !== 'none';
+        const live = await openLive(services, { select, concurrency, withSecrets, projectFolder });
+        if (!rules || !seed) return live;
+        try {
+          return scrubSource(live, { rules, seed: seed.text, select, done: 'stored' }, services);
+        } catch (error) {
+          await live.close();
+          throw error;
+        }
+      },
       report,
     };
     const created = await withSignal(createBackup(options), report, services);
+    seed?.forget();
     return resultOf(created, options, values);
   } finally {
     await base?.close();
   }
 }
+
+/**
+ * Reads the rules of `--scrub`.
+ * @throws CliError exit 2 for a faulty file, or beside flags that it can't be used with
+ */
+function readScrub(
+  shown: string,
+  { withSecrets, encrypt, incremental }: CreateValues,
+  { context }: Services,
+): ScrubRules {
+  if (withSecrets || encrypt)
+    throw usageError(
+      `--scrub leaves secrets out, so it can't be used with ${encrypt ? '--encrypt' : '--with-secrets'}`,
+    );
+  if (incremental !== undefined)
+    throw usageError("--scrub can't be used with --incremental: each backup has replacements of its own");
+  return readRules(resolve(context.cwd, shown), shown);
+}
+
+function seedOf(path: string, { endpoint, project }: Connection, { context, output }: Services): Seed {
+  return openSeed(['backup', endpoint, project, path], {
+    stateFolder: stateFolder(context),
+    uid: context.uid,
+    warn: output.warn,
+  });
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** After Ctrl-C every other error is a consequence of it. */
 async function withSignal(
@@ -119,9 +167,12 @@ async function openBase(
   { context }: Services,
 ): Promise<FolderSnapshot> {
   const base = await openBackup(resolve(context.cwd, shown), { shown });
-  const { origin } = base;
-  if (origin.endpoint === endpoint && origin.projectId === project) return base;
+  const { origin, manifest } = base;
+  const isSameProject = origin.endpoint === endpoint && origin.projectId === project;
+  if (isSameProject && !manifest.scrubbed) return base;
   await base.close();
+  if (isSameProject)
+    throw usageError(`--incremental: ${shown} was made with --scrub, so nothing in it is as on the server`);
   throw usageError(
     `--incremental: ${shown} is a backup of the project ${origin.projectId} at ${origin.endpoint}, not of ${project} at ${endpoint}`,
   );
@@ -164,7 +215,7 @@ function resultOf(
   { shown }: CreateOptions,
   { allowMissing }: CreateValues,
 ): CommandResult {
-  const { origin, parts, missing, changedWhileRead, unresolved, secrets, incremental } = manifest;
+  const { origin, parts, missing, changedWhileRead, unresolved, secrets, scrubbed, incremental } = manifest;
   const body = {
     path: shown,
     project: origin.projectId,
@@ -174,6 +225,7 @@ function resultOf(
     counts: countsOf(parts),
     bytes,
     secrets,
+    scrubbed: scrubbed !== undefined,
     incremental: incremental ?? null,
     missing: missing.map(({ what, reason }) => ({ what, reason })),
     changedWhileRead,
@@ -201,6 +253,7 @@ interface Summary {
   readonly counts: Readonly<Record<string, number>>;
   readonly bytes: number;
   readonly secrets: string;
+  readonly scrubbed: boolean;
   readonly missing: readonly Missing[];
   readonly changedWhileRead: CreatedBackup['manifest']['changedWhileRead'];
   readonly unresolved: CreatedBackup['manifest']['unresolved'];
@@ -208,13 +261,16 @@ interface Summary {
 
 /** Draws the result for people. */
 async function draw(summary: Summary, screen: Screen): Promise<string> {
-  const { path, counts, bytes, secrets, missing, changedWhileRead, unresolved } = summary;
+  const { path, counts, bytes, secrets, scrubbed, missing, changedWhileRead, unresolved } = summary;
   const changes = changedWhileRead.map(
     ({ part, changed, deleted }) => [part, `${changed} changed, ${deleted} deleted`] as const,
   );
   const dangling = unresolved.reduce((sum, { count }) => sum + count, 0);
   const notes = [
-    ...(counts.users ? [['passwords', 'it holds the hashes of passwords: keep it private'] as const] : []),
+    ...(scrubbed ? [['scrubbed', 'personal values are replaced, and passwords left out'] as const] : []),
+    ...(counts.users && !scrubbed
+      ? [['passwords', 'it holds the hashes of passwords: keep it private'] as const]
+      : []),
     ...(secrets === 'plain'
       ? [['secrets', 'secrets.json holds values of variables in plain text'] as const]
       : []),

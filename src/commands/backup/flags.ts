@@ -30,6 +30,16 @@ export const passphraseFlag = {
   },
 } as const satisfies FlagSet;
 
+export const scrubFlag = {
+  scrub: {
+    flag: '--scrub',
+    arity: 'value',
+    placeholder: 'FILE',
+    completes: 'file',
+    help: 'Replace personal values: those of users, and others by the rules of this YAML or JSON file',
+  },
+} as const satisfies FlagSet;
+
 /** Flags of `backup create`. */
 export const createFlags = {
   ...backupSelectionFlags,
@@ -51,6 +61,7 @@ export const createFlags = {
     help: 'Add the values of variables, encrypted with a passphrase',
   },
   ...passphraseFlag,
+  ...scrubFlag,
   allowMissing: {
     flag: '--allow-missing',
     arity: 'none',

@@ -17,7 +17,7 @@ export const backup: readonly CommandSpec[] = [
     name: 'create',
     summary: 'Back up a project: schema, documents, users, teams, files, functions, messages',
     about:
-      'It reads everything that the API key may read into a folder that people can read too: appwrite.json as pull writes it, documents and users as NDJSON in the order of their IDs, files as they are, the code of functions, and manifest.json with the SHA-256 of each of them. What the key may not read is reported before it starts; then it exits with 8 unless --allow-missing is given. Settings of the project need a console login. Each list is read once, then what has changed in the meantime is read again; the manifest names that. The folder gets its name when it is complete: until then it is NAME.partial, and the same command continues it after an interruption. Users come with the hashes of their passwords. Values of variables come only with --with-secrets or --encrypt. With a name that ends in .tar.gz the backup is one file.',
+      'It reads everything that the API key may read into a folder that people can read too: appwrite.json as pull writes it, documents and users as NDJSON in the order of their IDs, files as they are, the code of functions, and manifest.json with the SHA-256 of each of them. What the key may not read is reported before it starts; then it exits with 8 unless --allow-missing is given. Settings of the project need a console login. Each list is read once, then what has changed in the meantime is read again; the manifest names that. The folder gets its name when it is complete: until then it is NAME.partial, and the same command continues it after an interruption. Users come with the hashes of their passwords. Values of variables come only with --with-secrets or --encrypt. With a name that ends in .tar.gz the backup is one file. With --scrub FILE it may go to a laptop: personal values of users and messages are replaced, passwords are left out, and the rules of FILE replace fields of documents, as in appwrite-cli copy --help. The bytes of files are not changed.',
     arguments: {
       path: {
         name: 'path',
@@ -32,6 +32,7 @@ export const backup: readonly CommandSpec[] = [
       'appwrite-cli backup create monday --incremental sunday',
       'appwrite-cli backup create shop.tar.gz --only users collections/main',
       'appwrite-cli backup create --encrypt --passphrase-file password.txt',
+      'appwrite-cli backup create laptop --scrub scrub.yml --except buckets',
     ],
     run: async (values, services) => (await import('./create.ts')).runCreate(values, services),
   }),

@@ -3,6 +3,7 @@ import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
 import { readPassphrase } from '../../backup/passphrase.ts';
 import { onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
+import { scrubbedNote } from '../../backup/restore/wording.ts';
 import { type BackupSelection, readBackupSelection } from '../../backup/selection.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import { createServices } from '../../core/create-services.ts';
@@ -10,6 +11,7 @@ import type { FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
+import { projectAuth } from '../../project/live/read.ts';
 import type { restoreFlags } from './flags.ts';
 
 type RestoreValues = { readonly backup: string } & FlagValuesOf<typeof restoreFlags>;
@@ -40,6 +42,10 @@ export async function runRestore(values: RestoreValues, services: Services): Pro
       ? undefined
       : createServices(context, { ...globals, project: into }, output, apiVersion);
   try {
+    if (snapshot.manifest.scrubbed) {
+      output.note(scrubbedNote);
+      if (onConflict === 'update') await refuseOrigin(snapshot, target ?? services);
+    }
     await check(snapshot, select, services);
     return await restoreSnapshot(
       {
@@ -58,6 +64,19 @@ export async function runRestore(values: RestoreValues, services: Services): Pro
     await target?.close();
     await snapshot.close();
   }
+}
+
+/**
+ * Refuses to replace real values by those of a scrubbed backup.
+ * @throws CliError exit 2
+ */
+async function refuseOrigin({ origin }: FolderSnapshot, services: Services): Promise<void> {
+  const { connection } = await services.resolve(projectAuth);
+  if (connection.endpoint !== origin.endpoint || connection.project !== origin.projectId) return;
+  throw usageError(
+    `--on-conflict update would replace the personal values of ${origin.projectId}, which the backup has only in scrubbed form`,
+    'restore it into another project, or without update',
+  );
 }
 
 /** Checks the hashes of what is going to be used: a damaged backup must not be restored in part. */

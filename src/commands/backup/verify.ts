@@ -40,11 +40,12 @@ export async function runVerify(
       endpoint: manifest.origin.endpoint,
       finishedAt: manifest.finishedAt,
       counts,
+      scrubbed: manifest.scrubbed !== undefined,
       missing: manifest.missing.map(({ what, reason }) => ({ what, reason })),
       findings: findings.map(({ path, line, problem }) => ({ path, line: line ?? null, problem })),
     };
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const summary = `${visible(shown)} is whole: ${counted(total, 'items')} of ${counted(manifest.parts.length, 'lists')}, from ${manifest.finishedAt}.`;
+    const summary = `${visible(shown)} is whole: ${counted(total, 'items')} of ${counted(manifest.parts.length, 'lists')}, from ${manifest.finishedAt}${manifest.scrubbed ? ', scrubbed' : ''}.`;
     return {
       ...drawnResult(JSON.stringify(body), async (screen) => draw(findings, summary, screen), view),
       ...(findings.length > 0 && { failure: damaged(shown, findings.length) }),

@@ -6,20 +6,18 @@ import { type Part, shownPart } from '../../backup/parts.ts';
 import { type OnConflict, onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
 import { copyWording } from '../../backup/restore/wording.ts';
-import { unruledFields } from '../../backup/scrub/fit.ts';
 import { readRules, type ScrubRules } from '../../backup/scrub/rules.ts';
-import { schemaOfSnapshot } from '../../backup/scrub/schema.ts';
-import { scrubbed } from '../../backup/scrub/scrub.ts';
 import { openSeed, type Seed } from '../../backup/scrub/seed.ts';
 import { type BackupSelection, readBackupSelection } from '../../backup/selection.ts';
-import type { LiveSnapshot, Snapshot } from '../../backup/snapshot.ts';
+import type { LiveSnapshot } from '../../backup/snapshot.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import type { FlagValuesOf } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
-import { counted, sampleOf } from '../../lib/text/words.ts';
+import { sampleOf } from '../../lib/text/words.ts';
 import { stateFolder } from '../../profile/paths.ts';
+import { scrubSource } from '../backup/scrub-source.ts';
 import type { copyFlags } from './flags.ts';
 import { openSides, type Sides } from './sides.ts';
 
@@ -93,7 +91,7 @@ class Copy {
     const seed = rules && this.#seed();
     const copied = await restoreSnapshot(
       {
-        snapshot: rules && seed ? this.#scrubbed(rules, seed) : this.#live,
+        snapshot: rules && seed ? this.#scrubbed(rules, seed.text) : this.#live,
         identity: this.#identity(),
         select,
         countOf: this.#countOf,
@@ -134,24 +132,9 @@ class Copy {
   }
 
   /** @throws CliError exit 2 if the rules don't fit, before an item is read */
-  #scrubbed(rules: ScrubRules, seed: Seed): Snapshot {
+  #scrubbed(rules: ScrubRules, seed: string): LiveSnapshot {
     const { select } = this.#request;
-    const { output } = this.#services;
-    const schema = schemaOfSnapshot(this.#live);
-    const isSelected = (part: Part) => select.includes(part);
-    const snapshot = scrubbed(this.#live, { rules, schema, seed: seed.text, isSelected });
-    output.note('Personal values of users and of messages are replaced, and passwords are left out.');
-    const unruled = unruledFields(rules, schema);
-    if (unruled.length > 0)
-      output.warn(
-        `copied as they are, although they look personal: ${sampleOf(unruled, maxNamed)}; a rule for each, keep too, decides`,
-      );
-    const buckets = this.#live.parts.filter((part) => part.kind === 'files' && isSelected(part));
-    if (buckets.length > 0)
-      output.warn(
-        `the files of ${counted(buckets.length, 'buckets')} are copied as they are; --except buckets leaves them out`,
-      );
-    return snapshot;
+    return scrubSource(this.#live, { rules, seed, select, done: 'copied' }, this.#services);
   }
 
   readonly #countOf = (part: Part): number | undefined => {

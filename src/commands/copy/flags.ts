@@ -1,6 +1,6 @@
 import { concurrencyFlag } from '../../bulk/flags.ts';
 import { type FlagSet, pickFlags } from '../../core/flags.ts';
-import { backupSelectionFlags, restoreFlags } from '../backup/flags.ts';
+import { backupSelectionFlags, restoreFlags, scrubFlag } from '../backup/flags.ts';
 
 const sideFlag = {
   arity: 'value',
@@ -22,13 +22,7 @@ export const copyFlags = {
     ...restoreFlags.onConflict,
     help: 'Action if an item is there and differs: report it (fail), leave it, or make it as in the source',
   },
-  scrub: {
-    flag: '--scrub',
-    arity: 'value',
-    placeholder: 'FILE',
-    completes: 'file',
-    help: 'Replace personal values: those of users, and others by the rules of this YAML or JSON file',
-  },
+  ...scrubFlag,
   ...pickFlags(restoreFlags, 'confirm'),
   allowMissing: {
     flag: '--allow-missing',

@@ -7,6 +7,7 @@ import { defaultApiVersion } from '../../api/versions.ts';
 import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
 import { missingPhrases } from '../../backup/missing.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
+import { scrubbedNote } from '../../backup/restore/wording.ts';
 import { wholeProject } from '../../backup/selection.ts';
 import type { Snapshot } from '../../backup/snapshot.ts';
 import { createServices } from '../../core/create-services.ts';
@@ -44,7 +45,10 @@ export async function openStart(
     },
     async fill(server) {
       if (isFilled) services.output.note('The folder already holds a sandbox: --from added nothing.');
-      else await fillFrom(backup, { server, unfinished, hasPassphrase: passphrase !== undefined }, services);
+      else {
+        if (backup.manifest.scrubbed) services.output.note(scrubbedNote);
+        await fillFrom(backup, { server, unfinished, hasPassphrase: passphrase !== undefined }, services);
+      }
     },
     discard: () => backup.close(),
   };

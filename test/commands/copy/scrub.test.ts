@@ -1,67 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { scrubRules as rules, personalShop as shop } from '../../kit/personal-shop.ts';
 import { sent } from '../../kit/rich-project.ts';
-import { type TwoProjects, twoProjects } from '../../kit/two-projects.ts';
+import { twoProjects } from '../../kit/two-projects.ts';
 
 const line = ['copy', '--from', 'prod', '--to', 'dev', '--yes'];
 const collections = '/databases/main/collections';
-
-/** A shop with persons in users, documents, targets, teams and messages. */
-async function shop(): Promise<TwoProjects> {
-  const at = await twoProjects();
-  const { request } = at.prod;
-  const post = (path: string, body: unknown) => sent(request, 'POST', path, body);
-  await post('/databases', { databaseId: 'main', name: 'Main' });
-  await post(collections, { collectionId: 'customers', name: 'Customers' });
-  const attributes = `${collections}/customers/attributes`;
-  await post(`${attributes}/email`, { key: 'email', required: true });
-  for (const key of ['name', 'phone', 'city', 'note'])
-    await post(`${attributes}/string`, { key, size: 100, required: false });
-  for (;;) {
-    const { json } = await request('GET', attributes);
-    if (json.attributes.every(({ status }: { status: string }) => status === 'available')) break;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await post(`${collections}/customers/indexes`, { key: 'one', type: 'unique', attributes: ['email'] });
-  for (const [at_, name] of ['Canary Person', 'Canary Other'].entries())
-    await post(`${collections}/customers/documents`, {
-      documentId: `c${at_}`,
-      data: {
-        email: `canary${at_}@secret.example`,
-        name,
-        phone: '+4915112345678',
-        city: 'Ulm',
-        note: 'canary',
-      },
-    });
-  await post('/users', {
-    userId: 'u0',
-    email: 'canary0@secret.example',
-    phone: '+4915112345678',
-    password: 'Canary-pass-1',
-    name: 'Canary Person',
-  });
-  await sent(request, 'PATCH', '/users/u0/prefs', { prefs: { street: 'Canary street' } });
-  await post('/teams', { teamId: 'crew', name: 'Crew', roles: ['owner'] });
-  await post('/teams/crew/memberships', { userId: 'u0', roles: ['owner'] });
-  await post('/messaging/messages/email', {
-    messageId: 'hello',
-    subject: 'Dear Canary',
-    content: 'canary',
-    users: ['u0'],
-    draft: true,
-  });
-  return at;
-}
-
-const rules = `main/customers:
-  email: fake-email
-  name: fake-name
-  phone: fake-phone
-  note: null
-  city: keep
-`;
 
 it('lets no personal value through, and keeps references by value', async () => {
   const at = await shop();
