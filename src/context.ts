@@ -52,8 +52,8 @@ export interface Context {
   /** Absolute path of the user's home folder, if there is one. */
   readonly home: string | undefined;
   readonly platform: NodeJS.Platform;
-  /** Command line of this program: the paths of Node and of the launcher. */
-  readonly program: readonly [node: string, launcher: string];
+  /** Command line of this program: the paths of Node and of the launcher, or that of the standalone executable. */
+  readonly program: readonly [executable: string, launcher?: string];
   /** Effective numeric user ID of the process; undefined on Windows, where files have no such owner. */
   readonly uid: number | undefined;
   /** Milliseconds since the Unix epoch. */

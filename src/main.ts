@@ -12,7 +12,7 @@ import { terminalSignals } from './lib/process/terminal-signals.ts';
 import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
-function processContext({ signal, withoutHandlers }: StopSignals): Context {
+function processContext({ signal, withoutHandlers }: StopSignals, program: Context['program']): Context {
   return {
     // A getter, since creating process.stdin takes time and few commands read it.
     get stdin() {
@@ -28,7 +28,7 @@ function processContext({ signal, withoutHandlers }: StopSignals): Context {
     home: homeFolder(),
     platform: process.platform,
     uid: process.geteuid?.(),
-    program: [process.execPath, fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url))],
+    program,
     now: Date.now,
     utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
     sleep: (delayMs) => sleep(delayMs, signal),
@@ -39,6 +39,11 @@ function processContext({ signal, withoutHandlers }: StopSignals): Context {
     signal,
   };
 }
+
+const installedProgram = (): Context['program'] => [
+  process.execPath,
+  fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url)),
+];
 
 function homeFolder(): string | undefined {
   const folder = process.env.HOME ?? process.env.USERPROFILE ?? homedir();
@@ -82,8 +87,9 @@ async function exitWhenWritten(code: number, { stdout, stderr }: Context): Promi
 /**
  * Runs the command line of this process, and ends it. A function, since in the bundle other files import this one, also for
  * programs that only use the library.
+ * @param program its command line; by default that of the installed package
  */
-export function start(): void {
+export function start(program: Context['program'] = installedProgram()): void {
   const argv = exactArguments(process.argv.slice(2));
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     standardOutput(1).write(`${version}\n`, reportVersionError);
@@ -91,7 +97,7 @@ export function start(): void {
   }
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
-  const context = processContext(handleStopSignals(process.env));
+  const context = processContext(handleStopSignals(process.env), program);
   enableCache(context);
   if (argv[0] === '__complete') {
     void import('./cli/completion/answer.ts').then(async ({ answer }) => {

@@ -37,7 +37,7 @@ function quietContext(env: Surroundings['env']): Context {
     home: undefined,
     platform: process.platform,
     uid: process.geteuid?.(),
-    program: [process.execPath, ''],
+    program: [process.execPath],
     now: Date.now,
     utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
     sleep: async (delayMs) => void (await sleep(delayMs)),

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { type Context, isInCi } from '../context.ts';
+import { isStandalone } from '../lib/process/standalone.ts';
 
 /** The system keyring. Each call rejects if the keyring does not answer. */
 export interface Keyring {
@@ -29,11 +30,18 @@ export function systemKeyring(context: Context, library: string | null = findLib
   };
 }
 
+/** Says when the keyring is asked, to users whose secret is in it. */
+export const keyringCondition = isStandalone
+  ? "which the standalone executable can't read: the npm package can"
+  : 'which is asked only at a terminal, outside CI';
+
 function hasTerminal({ stdin, stdout, stderr }: Context): boolean {
   return [stdin, stdout, stderr].some((stream) => stream.isTTY);
 }
 
+/** The library is native code, which the standalone executable has no place for. */
 function findLibrary(): string | null {
+  if (isStandalone) return null;
   try {
     return createRequire(import.meta.url).resolve('@napi-rs/keyring');
   } catch {

@@ -42,7 +42,7 @@ export async function readSecret(
   keyring: Keyring | undefined,
 ): Promise<string> {
   if (credential.store === 'file') return credential.secret;
-  if (!keyring) throw locked(profile, 'which is asked only at a terminal, outside CI');
+  if (!keyring) throw locked(profile, (await import('./keyring.ts')).keyringCondition);
   const secret = await keyring.get(credential.account).catch(() => {
     throw locked(profile, 'which does not answer');
   });

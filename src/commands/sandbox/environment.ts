@@ -50,13 +50,14 @@ function environment({ env }: Context, variables: Surroundings['variables'], bin
 async function launcherFolder({ program, platform }: Context, folder: string): Promise<string> {
   const bin = join(folder, 'bin');
   await mkdir(bin);
-  const [node, script] = program;
+  const words = program.filter((word) => word !== undefined);
   if (platform === 'win32') {
-    await writeFile(join(bin, 'appwrite-cli.cmd'), `@"${node}" "${script}" %*\r\n`);
+    const command = words.map((word) => `"${word}"`).join(' ');
+    await writeFile(join(bin, 'appwrite-cli.cmd'), `@${command} %*\r\n`);
     return bin;
   }
   const launcher = join(bin, 'appwrite-cli');
-  await writeFile(launcher, `#!/bin/sh\nexec ${posixQuote(node)} ${posixQuote(script)} "$@"\n`);
+  await writeFile(launcher, `#!/bin/sh\nexec ${words.map(posixQuote).join(' ')} "$@"\n`);
   await chmod(launcher, 0o755);
   return bin;
 }

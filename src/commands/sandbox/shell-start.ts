@@ -2,10 +2,9 @@
  * Arguments and files with which each shell reads the user's own files first and then enters the sandbox: the user's files
  * often set the variables of a real server, or another PATH.
  */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Context } from '../../context.ts';
 import { fishQuote, posixQuote } from '../../lib/text/shell-quote.ts';
-import { shellFacts } from '../completion/shells.ts';
 import type { Surroundings } from './environment.ts';
 
 export interface ShellStart {
@@ -16,9 +15,10 @@ export interface ShellStart {
   readonly files: Readonly<Record<string, string>>;
 }
 
-interface Place
-  extends Pick<Surroundings, 'folder' | 'bin' | 'variables'>,
-    Pick<Context, 'program' | 'env'> {}
+interface Place extends Pick<Surroundings, 'folder' | 'bin' | 'variables'>, Pick<Context, 'env'> {
+  /** Path of the completion script of the shell; unused if there is none for it. */
+  readonly completion: string | undefined;
+}
 
 /** Returns the user's shell: that of SHELL, or that of the system. */
 export function userShell({ env, platform }: Pick<Context, 'env' | 'platform'>): string {
@@ -29,11 +29,14 @@ const mark = '(sandbox) ';
 
 /** @param shell path of the shell; one that is not known gets the environment, and nothing else */
 export function shellStart(shell: string, place: Place): ShellStart {
-  const name = shell.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
+  const name = shellName(shell);
   const start = starts[name];
   if (!start) return { args: [], env: name === 'cmd' ? { PROMPT: `${mark}$P$G` } : {}, files: {} };
   return start(place, join(place.folder, 'shell'));
 }
+
+/** Returns the name of a shell, `bash`, without the folder and the ending of its path. */
+export const shellName = (path: string): string => path.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
 
 const starts: Readonly<Record<string, (place: Place, folder: string) => ShellStart>> = {
   bash: (place, folder) => ({
@@ -63,7 +66,7 @@ unset "\${!APPWRITE_@}"
 ${posixVariables(place)}
 ${promptMark}
 PROMPT_COMMAND="\${PROMPT_COMMAND:+$PROMPT_COMMAND$'\\n'}_appwrite_sandbox_prompt"
-complete -p appwrite-cli > /dev/null 2>&1 || . ${completionScript(place, 'bash')}
+complete -p appwrite-cli > /dev/null 2>&1 || . ${posixQuote(place.completion!)}
 `;
 
 /** The user's own .zshenv may choose a folder for the other files. */
@@ -87,7 +90,7 @@ unset -m 'APPWRITE_*'
 ${posixVariables(place)}
 ${promptMark}
 precmd_functions+=(_appwrite_sandbox_prompt)
-[[ -z \${functions[compdef]-} || -n \${_comps[appwrite-cli]-} ]] || . ${completionScript(place, 'zsh')}
+[[ -z \${functions[compdef]-} || -n \${_comps[appwrite-cli]-} ]] || . ${posixQuote(place.completion!)}
 `;
 
 const fishInit = (place: Place) => `for name in (set --names | string match 'APPWRITE_*')
@@ -102,7 +105,7 @@ function fish_prompt
     echo -n ${fishQuote(mark)}
     functions -q _appwrite_sandbox_prompt; and _appwrite_sandbox_prompt
 end
-source ${completionScript(place, 'fish')}
+source ${fishQuote(place.completion!)}
 `;
 
 const posixRc = (
@@ -123,9 +126,4 @@ _appwrite_sandbox_prompt`;
 function posixVariables({ variables, bin }: Place): string {
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${posixQuote(value)}`);
   return [...exports, `PATH=${posixQuote(bin)}:$PATH`].join('\n');
-}
-
-function completionScript({ program }: Place, shell: 'bash' | 'zsh' | 'fish'): string {
-  const path = join(dirname(dirname(program[1])), 'completions', shellFacts[shell].scriptFile);
-  return shell === 'fish' ? fishQuote(path) : posixQuote(path);
 }

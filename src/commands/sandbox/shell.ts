@@ -5,11 +5,13 @@ import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import type { SandboxServer, SandboxServerOptions } from '../../sandbox/server.ts';
 import { sandboxVersion } from '../../version.ts';
+import { scriptPath } from '../completion/print.ts';
+import { shells } from '../completion/shells.ts';
 import { runChild } from './child.ts';
 import { inSurroundings } from './environment.ts';
 import type { Filling } from './filling.ts';
 import { openSandbox, type ServerValues, withServerFlags } from './server.ts';
-import { shellStart, userShell } from './shell-start.ts';
+import { shellName, shellStart, userShell } from './shell-start.ts';
 
 /**
  * Starts a server, opens the user's shell in its environment, and returns the shell's exit code.
@@ -44,11 +46,13 @@ function runShell(
 ): Promise<CommandResult> {
   return inSurroundings(context, server, async ({ folder, bin, variables, env }) => {
     const marked = { ...variables, APPWRITE_SANDBOX: '1' };
-    const place = { folder, bin, variables: marked, program: context.program, env: context.env };
-    const start = shellStart(command, place);
-    await mkdir(join(folder, 'shell'));
+    const files = join(folder, 'shell');
+    await mkdir(files);
+    const name = shells.find((shell) => shell === shellName(command));
+    const completion = name && (await scriptPath(name, context, files));
+    const start = shellStart(command, { folder, bin, variables: marked, completion, env: context.env });
     for (const [name, text] of Object.entries(start.files))
-      await writeFile(join(folder, 'shell', name), text, { mode: 0o600 });
+      await writeFile(join(files, name), text, { mode: 0o600 });
     output.note(`In this shell appwrite-cli talks to a sandbox, an Appwrite ${sandboxVersion}.`);
     output.note(`Try: appwrite-cli ${example}`);
     output.note('exit or Ctrl-D ends the shell and the sandbox.');

@@ -9,6 +9,7 @@ import { type BuildCommands, type BuildOutcome, runBuildCommands } from './build
 import { archiveOf, buildInDocker, isCompiled } from './docker.ts';
 import { languageOf } from './languages.ts';
 import { useOwnEnvironment } from './python-packages.ts';
+import { runnerFolder } from './runners.ts';
 import type { BuiltCode } from './types.ts';
 
 export interface BuildOptions extends Omit<BuildCommands, 'folder'> {
@@ -148,7 +149,8 @@ async function removeOld(builds: string, current: string): Promise<void> {
   for (const { name } of newestFirst.slice(keptBuilds)) {
     await rm(join(builds, `${name}.json`), { force: true });
     await rm(join(builds, name), { recursive: true, force: true });
-    await rm(dirname(archiveOf(join(builds, name))), { recursive: true, force: true });
+    for (const folder of [dirname(archiveOf(join(builds, name))), runnerFolder(join(builds, name))])
+      await rm(folder, { recursive: true, force: true });
   }
 }
 

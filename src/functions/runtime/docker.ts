@@ -10,6 +10,7 @@ import type { Variables } from './environment.ts';
 import { InterpreterMissing, type Machine, onPath } from './interpreters.ts';
 import type { Launch } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
+import { ownRunner } from './runners.ts';
 import type { Interpreter, Protocol, Runtime } from './types.ts';
 
 /** A program with its arguments and its whole environment. */
@@ -155,12 +156,7 @@ export function buildInDocker(options: BuildCommands): Promise<BuildOutcome> {
  */
 export function dockerCommand(
   runtime: Runtime,
-  {
-    folder,
-    interpreter,
-    runner,
-    env,
-  }: Pick<Launch, 'folder' | 'interpreter' | 'runner'> & { env: Variables },
+  { folder, interpreter, env }: Pick<Launch, 'folder' | 'interpreter'> & { env: Variables },
 ): Command {
   const image = interpreter.image!;
   const name = containerName();
@@ -173,7 +169,7 @@ export function dockerCommand(
   ];
   return {
     path: process.execPath,
-    args: [runner, interpreter.path, name, ...args],
+    args: [...ownRunner('docker.cjs'), interpreter.path, name, ...args],
     env: { ...image.env, ...env },
   };
 }

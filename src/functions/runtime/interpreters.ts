@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { isStandalone } from '../../lib/process/standalone.ts';
 import { type Language, languageNames, languageOf } from './languages.ts';
 import type { Interpreter, Runtime } from './types.ts';
 
@@ -23,7 +24,8 @@ export class InterpreterMissing extends CliError {
 
 /**
  * Finds the interpreter that runs functions of a runtime: of those on PATH, the one of the asked version, else the first. For
- * Node.js, the one that runs this process serves if PATH has none.
+ * Node.js, the one that runs this process serves if PATH has none; that inside the standalone executable does not, since it runs
+ * nothing else.
  * @param override path of the interpreter to use
  * @throws InterpreterMissing exit 2 that names the programs, the places and the way to get one
  */
@@ -41,7 +43,9 @@ export async function findInterpreter(
   const programs = language.programs(runtime.version);
   const found = await onPathUntil(programs, language, { env, platform }, runtime);
   const self: Interpreter[] =
-    runtime.language === 'node' ? [{ path: process.execPath, version: process.versions.node }] : [];
+    runtime.language === 'node' && !isStandalone
+      ? [{ path: process.execPath, version: process.versions.node }]
+      : [];
   const best = [...found, ...self];
   const interpreter = best.find(({ version }) => isAsked(runtime, language, version)) ?? best[0];
   if (interpreter) return interpreter;
@@ -131,4 +135,4 @@ async function versionOf(path: string, language: Language, env: Machine['env']):
 }
 
 const isThisProgram = async (path: string) =>
-  (await realpath(path).catch(() => path)) === (await realpath(process.execPath));
+  !isStandalone && (await realpath(path).catch(() => path)) === (await realpath(process.execPath));

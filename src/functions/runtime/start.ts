@@ -223,10 +223,10 @@ class RunningFunction implements FunctionProcess {
 
 /** Returns the command of a process that runs a function. */
 function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
-  const { runtime, interpreter } = launch;
-  if (interpreter.image) return dockerCommand(runtime, { ...launch, runner: runnerPath('docker.cjs'), env });
+  const { runtime, interpreter, folder } = launch;
+  if (interpreter.image) return dockerCommand(runtime, { ...launch, env });
   const language = languageOf(runtime.language)!;
-  const args = argumentsOf(language, { ...launch, runner: runnerPath(language.runner) });
+  const args = argumentsOf(language, { ...launch, runner: runnerPath(language.runner, folder) });
   return { path: programOf(language, launch), args, env };
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { shellFacts, shells } from '../../../src/commands/completion/shells.ts';
 import { shellStart, userShell } from '../../../src/commands/sandbox/shell-start.ts';
 import { has, unless } from '../../cli/completion/shells.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
@@ -91,6 +92,12 @@ describe('shellStart', () => {
     APPWRITE_SANDBOX: '1',
   };
   const setProduction = 'export APPWRITE_API_KEY=production APPWRITE_PROFILE=prod PATH=/usr/bin:/bin';
+  const completionOf: Readonly<Record<string, string>> = Object.fromEntries(
+    shells.map((shell) => [
+      shell,
+      join(dirname(dirname(launcher)), 'completions', shellFacts[shell].scriptFile),
+    ]),
+  );
   const show = 'env | grep ^APPWRITE_ | sort; echo "$PS1"; appwrite-cli';
 
   /** The user's own files, and a line that shows the shell's state. */
@@ -139,7 +146,7 @@ describe('shellStart', () => {
       const bin = join(folder, "b'in");
       mkdirSync(bin);
       writeFileSync(join(bin, 'appwrite-cli'), '#!/bin/sh\necho started\n', { mode: 0o755 });
-      const place = { folder, bin, variables: sandbox, program: [process.execPath, launcher] as const };
+      const place = { folder, bin, variables: sandbox, completion: completionOf[shell] };
       const start = shellStart(`/bin/${shell}`, { ...place, env: { ENV: join(home, 'rc') } });
       mkdirSync(join(folder, 'shell'));
       for (const [name, body] of Object.entries(start.files))
@@ -163,7 +170,7 @@ describe('shellStart', () => {
       folder: '/x',
       bin: '/x/bin',
       variables: sandbox,
-      program: ['node', 'cli'] as const,
+      completion: undefined,
       env: {},
     };
     expect(shellStart('/usr/bin/nu', place)).toEqual({ args: [], env: {}, files: {} });

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { embeddedFile } from '../../../lib/process/standalone.ts';
 import { firstMessage, LimitExceeded, type WorkerLimits } from '../../core/bounded-worker.ts';
 import { ApiError } from '../../core/errors.ts';
 import type { EditJob, EditOutcome } from './image.ts';
@@ -37,10 +38,11 @@ async function inThisThread(job: EditJob): Promise<EditOutcome> {
 }
 
 async function inWorker(job: EditJob): Promise<EditOutcome> {
-  const worker = new Worker(new URL('./picture-worker.cjs', import.meta.url), {
-    workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-  });
+  const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } };
+  const loader = embeddedFile('loader.cjs');
+  const worker = loader
+    ? new Worker(`${loader}load('./picture-worker.cjs');`, { ...options, eval: true })
+    : new Worker(new URL('./picture-worker.cjs', import.meta.url), options);
   try {
     return await firstMessage<EditOutcome>(worker, limits);
   } catch (error) {
