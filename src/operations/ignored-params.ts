@@ -1,15 +1,9 @@
 /** Parameters that newer servers ignore without an error. Loaded only for lines that give one. */
-import { health } from '../api/console/health.ts';
-import { type Credentials, type Operation, operationOf, type Param } from '../api/schema.ts';
-import { readServerVersion, type ServerVersion } from '../api/server-version.ts';
+import type { Operation, Param } from '../api/schema.ts';
 import { isAtLeast } from '../api/versions.ts';
 import type { Services } from '../core/services.ts';
 import { usageError } from '../errors.ts';
-import { HttpError } from '../http/failure.ts';
-import { members } from '../lib/json/slices.ts';
-import { buildRequest } from './request.ts';
-
-const getVersion = operationOf(health, 'get-version');
+import { askVersion, getVersion } from './ask-version.ts';
 
 /**
  * Refuses parameters that the server would ignore: the command would succeed, and do something else. The version of
@@ -42,18 +36,4 @@ export async function refuseIgnored(
     `${group} ${command}: the server is Appwrite ${server.text}, which ignores ${flags} since ${since}`,
     `${instead}, with --api-version ${server.api}`,
   );
-}
-
-/** Asks as a guest, since a server refuses to tell it to an API key. A refusal names the version too. */
-async function askVersion(auth: Credentials, services: Services): Promise<ServerVersion | undefined> {
-  const { endpoint } = (await services.resolve(auth)).connection;
-  const guest = { endpoint, project: undefined, locale: undefined, credential: undefined };
-  const client = await services.client(guest);
-  try {
-    const { text } = await client.text({ ...buildRequest(getVersion, {}), expects: 'json' });
-    return readServerVersion(JSON.parse(members(text).get('version') ?? 'null'));
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    return readServerVersion(error.serverVersion);
-  }
 }

@@ -17,6 +17,7 @@ import { download, type Sink } from '../../http/download.ts';
 import type { Client, TextResponse } from '../../http/types.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
+import { askVersion } from '../../operations/ask-version.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { idForm } from '../../operations/values.ts';
 import { requireNamed } from '../../project/live/not-compared.ts';
@@ -51,8 +52,11 @@ export interface LiveOptions {
 export async function openLive(services: Services, options: LiveOptions): Promise<LiveSnapshot> {
   const client = await bulkClient(projectAuth, services);
   const { select } = options;
-  const live = await readLive(services, { select: select.project, readsCode: () => true });
-  requireNamed(live, select.project);
+  const read = await readLive(services, { select: select.project, readsCode: () => true });
+  requireNamed(read, select.project);
+  // A profile may have an older version of its server, and variables have none.
+  const server = await askVersion(projectAuth, services);
+  const live: LiveProject = { ...read, serverVersion: server?.text ?? read.serverVersion };
   const folder = options.projectFolder ?? (await mkdtemp(join(tmpdir(), 'appwrite-cli-')));
   const isTemporary = options.projectFolder === undefined;
   const close = async () => {

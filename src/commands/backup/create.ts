@@ -6,7 +6,7 @@ import type { CreatedBackup, CreateOptions, CreateReport } from '../../backup/fo
 import { countsOf } from '../../backup/folder/manifest.ts';
 import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
 import { openLive } from '../../backup/live/open.ts';
-import { missingPhrases } from '../../backup/missing.ts';
+import { missingNames, missingPhrases } from '../../backup/missing.ts';
 import { notePart } from '../../backup/part-lines.ts';
 import { shownPart } from '../../backup/parts.ts';
 import { readPassphrase } from '../../backup/passphrase.ts';
@@ -243,7 +243,7 @@ function resultOf(
 function failureOf(missing: readonly Missing[]): CliError | undefined {
   const unexpected = missing.filter(isUnexpected);
   if (unexpected.length === 0) return undefined;
-  return new CliError(ExitCode.partial, `the backup is without ${missingPhrases(unexpected).join('; ')}`, {
+  return new CliError(ExitCode.partial, `the backup is without ${missingNames(unexpected)}`, {
     hint: 'give the API key the scopes, leave these out with --except, or accept it with --allow-missing',
   });
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { openLive } from '../../backup/live/open.ts';
-import { missingPhrases } from '../../backup/missing.ts';
+import { missingNames } from '../../backup/missing.ts';
 import { type Part, shownPart } from '../../backup/parts.ts';
 import { type OnConflict, onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
@@ -168,7 +168,7 @@ class Copy {
   #missingFailure(): CliError | undefined {
     const missing = this.#live.missing.filter(({ isExpected }) => !isExpected);
     if (missing.length === 0 || this.#request.values.allowMissing) return undefined;
-    return new CliError(ExitCode.partial, `the copy is without ${missingPhrases(missing).join('; ')}`, {
+    return new CliError(ExitCode.partial, `the copy is without ${missingNames(missing)}`, {
       hint: 'give the API key of --from the scopes, leave these out with --except, or accept it with --allow-missing',
     });
   }

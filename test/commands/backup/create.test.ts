@@ -174,12 +174,16 @@ describe('backup create', () => {
     const refused = await runHere('backup create b --json');
     expect(refused.code).toBe(8);
     expect(refused.stderr).toContain('left out: users (needs the scope users.read)');
-    expect(refused.stderr).toContain('the backup is without users (needs the scope users.read)');
+    expect(refused.stderr).toContain('"the backup is without users"');
+    expect(refused.stderr.match(/users\.read/g)).toHaveLength(1);
     expect(JSON.parse(refused.stdout).missing).toContainEqual({
       what: 'users',
       reason: 'needs the scope users.read',
     });
-    expect(manifestOf('b').counts.users).toBeUndefined();
+    expect(manifestOf('b')).toMatchObject({
+      counts: expect.not.objectContaining({ users: expect.anything() }),
+      origin: { serverVersion: '1.5.7' },
+    });
     expect((await runHere('backup create c --allow-missing')).code).toBe(0);
     expect((await runHere('backup create d --except users')).code).toBe(0);
     expect((await runHere('backup verify b')).code).toBe(0);
