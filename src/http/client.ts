@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Readable } from 'node:stream';
 import { workOnText } from '../context.ts';
 import { ExitCode } from '../errors.ts';
 import { parseUrl } from '../lib/net/url.ts';
@@ -7,6 +8,7 @@ import { version } from '../version.ts';
 import { checkAnswer, checkFile, withOutcome } from './answer.ts';
 import { decodeBody, encodeBody, maxTextBytes, readBytes, readPrefix } from './body.ts';
 import { Channel } from './channel.ts';
+import { chunksOf } from './chunks.ts';
 import { requestUrl } from './encode.ts';
 import { HttpError } from './failure.ts';
 import { connectionHeaders, secretsRefusal } from './headers.ts';
@@ -222,9 +224,9 @@ class HttpClient implements Client {
     }
   }
 
-  async *#translatedBody(run: RequestRun, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  async *#translatedBody(run: RequestRun, body: Readable): AsyncIterable<Uint8Array> {
     try {
-      yield* body;
+      yield* chunksOf(body);
     } catch (error) {
       throw this.#failure(error, 'responding', run.timeout, run.trace);
     }

@@ -1,6 +1,7 @@
 import type { Agent, AgentOptions, ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TransportSettings } from '../../transport.ts';
+import { sharedReadBuffer } from './read-buffer.ts';
 
 type AgentClass = new (options: AgentOptions & { readonly rejectUnauthorized: boolean }) => Agent;
 
@@ -28,6 +29,13 @@ export function createAgent(
   class DrainedAgent extends Agent implements KeepAliveAgent {
     /** Connections whose last response has just ended. */
     readonly #recent = new Set<Socket>();
+
+    override createConnection(...[options, callback]: Parameters<Agent['createConnection']>) {
+      const onread = sharedReadBuffer(() => socket as Socket);
+      // Agents pass on options of net.connect, which their type does not have.
+      const socket = super.createConnection({ ...options, onread } as typeof options, callback);
+      return socket;
+    }
 
     override keepSocketAlive(socket: Socket): boolean {
       if ((super.keepSocketAlive(socket) as unknown) === false) return false;

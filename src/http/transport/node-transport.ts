@@ -5,6 +5,7 @@ import type { Transport, TransportRequest, TransportResponse, TransportSettings 
 import { BrokenConnection, changedProtocol, NotHttp, TimedOut } from './errors.ts';
 import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 import { loopbackLookup } from './localhost.ts';
+import { copyShared } from './read-buffer.ts';
 
 /** Connections over Node's own HTTP client. */
 export class NodeTransport implements Transport {
@@ -60,13 +61,15 @@ export class NodeTransport implements Transport {
 
     sending.setTimeout(this.#idleTimeoutMs).on('timeout', () => {
       // While the reader has not taken what is buffered, back-pressure keeps the server from sending more.
-      if (response !== undefined && response.readableLength > 0) response.setTimeout(this.#idleTimeoutMs);
+      if (response !== undefined && (response.complete || response.readableLength > 0))
+        response.setTimeout(this.#idleTimeoutMs);
       else if (isOpen) cancel(new TimedOut(response === undefined ? 'response' : 'body'));
     });
 
     return new Promise((resolve, reject) => {
       sending.once('response', (message) => {
         response = message;
+        copyShared(message);
         // The stream keeps an error that occurs before it is read, and throws it to the reader.
         message.on('error', () => {});
         // The server has responded; stop sending the request body.
