@@ -8,13 +8,14 @@ type AgentClass = new (options: AgentOptions & { readonly rejectUnauthorized: bo
 /** Maximum idle time of a connection: less than the 5 s after which many servers close one. */
 const maxIdleMs = 4000;
 
-/** An agent that does not reuse connections which the server has closed. */
+/** An agent for one server that does not reuse connections which the server has closed. */
 export interface KeepAliveAgent extends Agent {
   /**
-   * Waits until pending events of idle connections have been handled, above all that the server has closed them. A
-   * request sent on a closed connection would have an ambiguous outcome.
+   * Returns a promise if events of the connection that the next request would get are still pending, above all that the
+   * server has closed it. A request sent on a closed connection would have an ambiguous outcome. The caller must ask
+   * again after the promise, and send in the same turn in which there is none.
    */
-  drainClosed(): Promise<void>;
+  pendingEvents(): Promise<void> | undefined;
 }
 
 /**
@@ -28,7 +29,7 @@ export function createAgent(
 ): KeepAliveAgent {
   class DrainedAgent extends Agent implements KeepAliveAgent {
     /** Connections whose last response has just ended. */
-    readonly #recent = new Set<Socket>();
+    readonly #recent = new Map<Socket, Promise<void>>();
 
     override createConnection(...[options, callback]: Parameters<Agent['createConnection']>) {
       const onread = sharedReadBuffer(() => socket as Socket);
@@ -40,11 +41,17 @@ export function createAgent(
     override keepSocketAlive(socket: Socket): boolean {
       if ((super.keepSocketAlive(socket) as unknown) === false) return false;
       socket.on('data', destroy);
-      this.#recent.add(socket);
-      // Two turns of the event loop: the current one may have polled for I/O already.
-      void turn()
-        .then(turn)
-        .then(() => this.#recent.delete(socket));
+      this.#recent.set(
+        socket,
+        new Promise((resolve) => {
+          const settle = () => {
+            this.#recent.delete(socket);
+            resolve();
+          };
+          // Two turns of the event loop: the current one may have polled for I/O already.
+          setImmediate(() => setImmediate(settle));
+        }),
+      );
       return true;
     }
 
@@ -53,14 +60,19 @@ export function createAgent(
       super.reuseSocket(socket, request);
     }
 
-    async drainClosed(): Promise<void> {
-      while (this.#recent.size > 0) await turn();
+    pendingEvents(): Promise<void> | undefined {
+      if (this.#recent.size === 0) return undefined;
+      for (const name in this.freeSockets) {
+        const next = this.freeSockets[name]?.find(({ destroyed }) => !destroyed);
+        return next && this.#recent.get(next);
+      }
+      return undefined;
     }
   }
-  return new DrainedAgent({ keepAlive: true, timeout: maxIdleMs, rejectUnauthorized: !insecure });
+  const options = { keepAlive: true, timeout: maxIdleMs, rejectUnauthorized: !insecure };
+  // The connection that has been idle for longest comes first: its events have been handled most likely.
+  return new DrainedAgent({ ...options, scheduling: 'fifo' });
 }
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function destroy(this: Socket): void {
   this.destroy();

@@ -140,6 +140,49 @@ describe('an idle connection', () => {
   });
 });
 
+describe('a direct connection', () => {
+  it.each([1, 8, 32])(
+    'is used again: %i requests at once need no more connections than that',
+    async (atOnce) => {
+      await using server = await startFaults(json({ total: 0 }));
+      const { client } = testClient(server.endpoint);
+      let left = 10 * atOnce;
+      const send = async (): Promise<void> => {
+        while (left-- > 0) await client.text(list);
+      };
+      await Promise.all(Array.from({ length: atOnce }, send));
+      await client.close();
+      expect(server.hits).toHaveLength(10 * atOnce);
+      expect(server.connections()).toBeLessThanOrEqual(atOnce);
+    },
+  );
+
+  const body = { kind: 'json', text: '{}' } as const;
+  it.each([
+    ['GET', undefined, undefined],
+    ['DELETE', undefined, undefined],
+    ['POST', undefined, '0'],
+    ['PUT', undefined, '0'],
+    ['PATCH', undefined, '0'],
+    ['POST', body, '2'],
+    ['DELETE', body, '2'],
+  ] as const)(
+    'tells the host and the length of the body of a %s with %j: %s',
+    async (method, given, length) => {
+      await using server = await startFaults(json({}));
+      const { client } = testClient(`http://localhost:${server.port}/v1`);
+      await client.text({ ...list, method, body: given, query: [['search', 'a b']] });
+      await client.close();
+      const [hit] = server.hits;
+      expect(hit).toMatchObject({ method, url: '/v1/databases?search=a%20b' });
+      expect(hit!.headers).toMatchObject({ host: `localhost:${server.port}`, connection: 'keep-alive' });
+      expect(hit!.headers['content-length']).toBe(length);
+      expect(hit!.headers).not.toHaveProperty('transfer-encoding');
+      expect(hit!.body.toString()).toBe(given?.text ?? '');
+    },
+  );
+});
+
 describe('through a proxy', () => {
   it.each([
     [407, /^the proxy answers HTTP 407/, /user and password/, 1],
