@@ -1,6 +1,7 @@
 // Bundles src into the files of dist. Opening a file costs Node more than parsing its text, so modules that are always
 // loaded together share a file: `main` is all that --version needs, `core` parses any line, `help` prints help, and
 // `send` sends a request and prints its response.
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { build } from 'rolldown';
 
@@ -24,6 +25,17 @@ const leaveOutUnused = {
   load: (id) => (id === '\0unused' ? 'export {};' : null),
 };
 
+/** Tells the program which build it is, so that it never runs compiled code of another one. */
+const writeBuildHash = {
+  name: 'write-build-hash',
+  generateBundle(_options, files) {
+    const hash = createHash('sha256');
+    for (const { fileName, code } of Object.values(files)) hash.update(`${fileName}\0${code}\0`);
+    const { main } = Object.fromEntries(Object.values(files).map((file) => [file.name, file]));
+    main.code = main.code.replace('BUILD-HASH', hash.digest('hex').slice(0, 16));
+  },
+};
+
 /** The groups of the API with hand-written commands: they have a module in src/api and a folder in src/commands. */
 const groups = readdirSync('src/commands').filter((name) => existsSync(`src/api/${name}.ts`));
 const groupModule = new RegExp(
@@ -31,33 +43,39 @@ const groupModule = new RegExp(
 );
 const groupOf = (id) => groupModule.exec(id)?.slice(1).find(Boolean);
 
+const common = { platform: 'node', logLevel: 'warn', transform: { target: 'node20.19' } };
+
+const form = {
+  // CommonJS starts faster: for ES modules Node first has to load its module loader.
+  format: 'cjs',
+  chunkFileNames: '[name].cjs',
+  entryFileNames: '[name].cjs',
+  minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+  comments: { legal: true },
+};
+
 /**
  * Bundles src; the working directory has to be the root of the repository.
  * @param dir folder of the files
  * @returns the chunks: `{ fileName, moduleIds }` and more
  */
 export async function bundle(dir) {
+  // Alone, since it shares nothing with the files that it loads.
+  const loader = await build({ ...common, input: { loader: 'src/loader.ts' }, output: { dir, ...form } });
   const { output } = await build({
+    ...common,
     input: {
       main: 'src/main.ts',
       library: 'src/library/sandbox.ts',
       'picture-worker': 'src/sandbox/services/storage/picture-worker.ts',
     },
-    platform: 'node',
     // Lets other files import from main.cjs what it has in common with them, instead of from a file of its own.
     preserveEntrySignatures: 'allow-extension',
     external: ['@napi-rs/keyring'],
-    logLevel: 'warn',
-    transform: { target: 'node20.19' },
-    plugins: [leaveOutUnused],
+    plugins: [leaveOutUnused, writeBuildHash],
     output: {
       dir,
-      // CommonJS starts faster: for ES modules Node first has to load its module loader.
-      format: 'cjs',
-      chunkFileNames: '[name].cjs',
-      entryFileNames: '[name].cjs',
-      minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
-      comments: { legal: true },
+      ...form,
       codeSplitting: {
         groups: [
           chunk('main', 5, ['main']),
@@ -102,5 +120,5 @@ export async function bundle(dir) {
       },
     },
   });
-  return output;
+  return [...loader.output, ...output];
 }

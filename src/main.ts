@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { enableCache } from './cli/compile-cache.ts';
+import { openCodeCache } from './cli/code-cache.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { isDecoded } from './lib/files/names.ts';
@@ -9,6 +9,7 @@ import { currentFolder } from './lib/process/current-folder.ts';
 import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
 import { handleStopSignals, type StopSignals } from './lib/process/stop-signals.ts';
 import { terminalSignals } from './lib/process/terminal-signals.ts';
+import type { Loader } from './loader.ts';
 import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
@@ -79,17 +80,41 @@ function reportVersionError(error?: NodeJS.ErrnoException | null): void {
 }
 
 /** Exits when all output is written, without waiting for connections that are still open. */
-async function exitWhenWritten(code: number, { stdout, stderr }: Context): Promise<void> {
+async function exitWhenWritten(
+  code: number,
+  { stdout, stderr }: Context,
+  beforeExit: () => unknown,
+): Promise<void> {
   await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  await beforeExit();
   process.exit(code);
+}
+
+/** This file in the bundle. */
+const mainFile = 'main.cjs';
+
+/**
+ * Lets the loader use stored code.
+ * @returns stores the code of this process, if that makes the next start faster
+ */
+function useStoredCode(loader: Loader, context: Context): () => Promise<void> {
+  const stored = openCodeCache(context, loader.loaded.get(mainFile)?.source.stamp ?? '');
+  loader.cache = stored;
+  return async () => {
+    // Not this file, which has to run first, and not the next one, which is seldom loaded.
+    const loaded = new Map([...loader.loaded].filter(([name]) => name !== mainFile));
+    if (context.signal.aborted || !stored?.isStale(loaded, context.now())) return;
+    (await import('./cli/save-code.ts')).saveCode(stored, loaded);
+  };
 }
 
 /**
  * Runs the command line of this process, and ends it. A function, since in the bundle other files import this one, also for
  * programs that only use the library.
  * @param program its command line; by default that of the installed package
+ * @param loader of this file, which is to use code that an earlier process has compiled
  */
-export function start(program: Context['program'] = installedProgram()): void {
+export function start(program: Context['program'] = installedProgram(), loader?: Loader): void {
   const argv = exactArguments(process.argv.slice(2));
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     standardOutput(1).write(`${version}\n`, reportVersionError);
@@ -98,15 +123,15 @@ export function start(program: Context['program'] = installedProgram()): void {
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
   const context = processContext(handleStopSignals(process.env), program);
-  enableCache(context);
+  const storeCode = loader ? useStoredCode(loader, context) : () => {};
   if (argv[0] === '__complete') {
     void import('./cli/completion/answer.ts').then(async ({ answer }) => {
       context.stdout.write(await answer(argv.slice(1), context));
-      await exitWhenWritten(ExitCode.done, context);
+      await exitWhenWritten(ExitCode.done, context, storeCode);
     });
   } else {
     void import('./cli/program.ts').then(async ({ run }) =>
-      exitWhenWritten(await run(argv, context), context),
+      exitWhenWritten(await run(argv, context), context, storeCode),
     );
   }
 }

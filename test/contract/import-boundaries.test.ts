@@ -26,7 +26,7 @@ const layers: readonly (readonly string[])[] = [
   ['api'],
   ['lib'],
   ['context.ts'],
-  ['errors.ts', 'transport.ts', 'version.ts'],
+  ['errors.ts', 'loader.ts', 'transport.ts', 'version.ts'],
 ];
 
 const allowedImports: ReadonlyMap<string, readonly string[]> = new Map(

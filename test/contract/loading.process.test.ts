@@ -15,13 +15,20 @@ interface Loaded {
   readonly builtins: readonly string[];
 }
 
-const hook = `process.on('exit', () => {
+const hook = `const fs = require('node:fs');
+const opened = [];
+const { openSync } = fs;
+fs.openSync = (path, ...rest) => {
+  if (/[\\\\/](bin|dist)[\\\\/][^\\\\/]+$/.test(path)) opened.push(path);
+  return openSync(path, ...rest);
+};
+process.on('exit', () => {
   const builtins = process.moduleLoadList
     .filter((name) => name.startsWith('NativeModule '))
     .map((name) => name.slice('NativeModule '.length))
     .filter((name) => !name.startsWith('internal/'));
-  const loaded = JSON.stringify({ files: Object.keys(require.cache), builtins });
-  require('node:fs').writeFileSync(process.env.LOADED, loaded);
+  const loaded = JSON.stringify({ files: [...Object.keys(require.cache), ...opened], builtins });
+  fs.writeFileSync(process.env.LOADED, loaded);
 });`;
 
 async function loadedBy(argv: readonly string[], env: Record<string, string> = {}): Promise<Loaded> {
@@ -37,7 +44,7 @@ async function loadedBy(argv: readonly string[], env: Record<string, string> = {
   return { files: files.filter((file) => file !== hookFile).map((file) => basename(file)), builtins };
 }
 
-const start = ['appwrite-cli.js', 'main.cjs', 'rolldown-runtime.cjs'];
+const start = ['appwrite-cli.js', 'loader.cjs', 'main.cjs', 'rolldown-runtime.cjs'];
 
 /** Node's own HTTP client, and its dependencies. */
 const nodeHttp = [
@@ -55,8 +62,7 @@ const nodeHttp = [
   'string_decoder',
 ];
 
-/** Needed to enable Node's compile cache. */
-const always = ['os', 'module'];
+const always = ['os', 'vm'];
 
 /** Lines, the files that each loads, and the modules of Node it may load beyond those of every process. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
@@ -91,7 +97,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   [
     'main.cjs',
     [
-      'cli/compile-cache.ts',
+      'cli/code-cache.ts',
       'context.ts',
       'errors.ts',
       'lib/files/folders.ts',

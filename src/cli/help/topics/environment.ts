@@ -25,7 +25,7 @@ export const environment: Topic = [
       'CI',
       'No colour, no questions, no system keyring, no files in the cache folder; false and 0 count as not set',
     ],
-    ['NODE_DISABLE_COMPILE_CACHE', '1: Node 22 and later store no compiled code in the cache folder'],
+    ['NODE_DISABLE_COMPILE_CACHE', '1: No compiled code in the cache folder'],
   ]),
   rows('Network', [
     ['HTTPS_PROXY, HTTP_PROXY', 'Proxy for requests to the server; never used for this machine itself'],

@@ -1,0 +1,100 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
+
+/** The text of a file of the bundle, and where it comes from. */
+export interface Source {
+  readonly text: string;
+  /** The path that the file's code sees as its own, and that stack traces name. */
+  readonly filename: string;
+  /** Changes with the file: compiled code is only used for the text that it was compiled from. */
+  readonly stamp: string;
+}
+
+/** Compiled code of files. */
+export interface CodeCache {
+  /** Returns intact code that V8 made of this source; undefined if there is none. */
+  codeOf(name: string, source: Source): Buffer | undefined;
+}
+
+/** A file that has run. */
+export interface LoadedFile {
+  readonly source: Source;
+  readonly script: Script;
+}
+
+/** Runs the files of the bundle, in place of Node's `require`. */
+export interface Loader {
+  /** Returns the exports of a file, such as `core.cjs`, which runs when they are asked for first. */
+  load(name: string): unknown;
+  /** The files that have run, by name. */
+  readonly loaded: ReadonlyMap<string, LoadedFile>;
+  /** Used for the files that are loaded from now on. */
+  cache: CodeCache | undefined;
+}
+
+export interface LoaderOptions {
+  readonly read: (name: string) => Source;
+  /** Loads modules of Node, and packages. */
+  readonly require: (id: string) => unknown;
+  readonly cache?: CodeCache;
+}
+
+/**
+ * Creates a loader of CommonJS files that import each other as `./name.cjs`. Node's own can't run compiled code
+ * before version 22.8.
+ */
+export function createLoader({ read, require, cache }: LoaderOptions): Loader {
+  const modules = new Map<string, { exports: unknown }>();
+  const loaded = new Map<string, LoadedFile>();
+  const loader: Loader = { load, loaded, cache };
+  return loader;
+
+  function load(name: string): unknown {
+    const known = modules.get(name);
+    if (known) return known.exports;
+    const source = read(name);
+    const module = { exports: {} };
+    modules.set(name, module);
+    const script = compile(source, loader.cache?.codeOf(name, source));
+    loaded.set(name, { source, script });
+    run(script)(module.exports, requireFrom, module, source.filename);
+    return module.exports;
+  }
+
+  function requireFrom(id: string): unknown {
+    return id.startsWith('./') ? load(id.slice(2)) : require(id);
+  }
+}
+
+type ModuleFunction = (
+  exports: unknown,
+  require: (id: string) => unknown,
+  module: { exports: unknown },
+  filename: string,
+) => void;
+
+function compile({ text, filename }: Source, cachedData: Buffer | undefined): Script {
+  const wrapped = `(function (exports, require, module, __filename) {${text}\n})`;
+  return new Script(wrapped, { filename, ...(cachedData && { cachedData }) });
+}
+
+const run = (script: Script) => script.runInThisContext() as ModuleFunction;
+
+/**
+ * Creates a loader of the files in a folder.
+ * @param folder absolute
+ * @param require as of the program's first file
+ */
+export function createFolderLoader(folder: string, require: (id: string) => unknown): Loader {
+  return createLoader({ read: (name) => readSource(`${folder}/${name}`), require });
+}
+
+function readSource(filename: string): Source {
+  const file = openSync(filename, 'r');
+  try {
+    const { size, ctimeMs } = fstatSync(file);
+    return { filename, text: readFileSync(file, 'utf8'), stamp: `${size}-${ctimeMs}` };
+  } finally {
+    closeSync(file);
+  }
+}
