@@ -90,6 +90,28 @@ class UnparsedObject implements JsonObjectNode {
   }
 }
 
+/** A file repeats few names many times: one text serves them all, without being cut out each time. */
+class NameCache {
+  readonly #text: string;
+  readonly #names: (string | undefined)[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Returns the decoded name between these positions, which are those of its quotes. */
+  nameAt(start: number, end: number): string {
+    const slot = (this.#text.charCodeAt(start + 1) + 8 * (end - start)) & 0xff;
+    const known = this.#names[slot];
+    if (known !== undefined && known.length === end - start - 2 && this.#text.startsWith(known, start + 1))
+      return known;
+    const name = decodeString(this.#text.slice(start, end));
+    // One that was written with escapes is never found by its decoded text.
+    if (name.length === end - start - 2) this.#names[slot] = name;
+    return name;
+  }
+}
+
 /**
  * @param offset position of the text in the whole
  * @param self node that the members of the outermost object get as their parent; undefined: that object
@@ -107,15 +129,12 @@ function build(
   let name = '';
   let nameStart = 0;
   let nameEnd = 0;
-  // A file repeats few names many times.
-  const names = new Map<string, string>();
+  const names = new NameCache(text);
   const last: LastParsed = { object: undefined, members: [] };
   for (let token = reader.next(); token !== 'end'; token = reader.next()) {
     const start = offset + reader.start;
     if (token === 'key') {
-      const written = text.slice(reader.start, reader.end);
-      name = names.get(written) ?? decodeString(written);
-      names.set(written, name);
+      name = names.nameAt(reader.start, reader.end);
       nameStart = start;
       nameEnd = offset + reader.end;
       continue;
@@ -146,7 +165,10 @@ function build(
 
 /** Returns the value of a member; the last of several with the same name counts, as in JSON.parse. */
 export function memberNamed(node: JsonNode | undefined, name: string): JsonNode | undefined {
-  return node?.kind === 'object' ? node.members.findLast((member) => member.name === name)?.value : undefined;
+  if (node?.kind !== 'object') return undefined;
+  const { members } = node;
+  for (let at = members.length - 1; at >= 0; at--) if (members[at]!.name === name) return members[at]!.value;
+  return undefined;
 }
 
 /** Returns the decoded value of a node that is a string. */

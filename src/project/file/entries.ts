@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { pointerTo } from '../../lib/json/tree.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import { type EntryProblem, readEntry, readField } from '../model/entry.ts';
+import { type EntryProblem, firstOf, readEntry, readField } from '../model/entry.ts';
+import { FieldMap } from '../model/field-map.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { foreignAttributeTypes } from '../model/kinds/attributes.ts';
@@ -105,15 +106,12 @@ export class EntryReader {
     for (const name of reading.unknown)
       this.#noteUnknown(kind, members.get(name)!, () => shownName(entry), name);
 
-    const fields = new Map<string, DesiredValue>();
-    const isThere = (spelling: string) => members.has(spelling);
-    for (const { name, field, spellings } of fieldListOf(kind, reading.variant)) {
-      const member = spellings.find(isThere);
-      if (member === undefined) continue;
-      const read = reading.fields.get(name);
-      const value = this.#value(kind, path, field, members.get(member)!, read?.value);
-      if (value) fields.set(name, value);
-    }
+    const list = fieldListOf(kind, reading.variant);
+    const values = list.map(({ field, spellings }, at) => {
+      const member = firstOf(spellings, members);
+      if (member === undefined) return undefined;
+      return this.#value(kind, path, field, members.get(member)!, reading.fields.at(at)?.value);
+    });
     const previousKey = members.get('previousKey');
     const earlier = previousKey && stringOf(previousKey);
     const resource = {
@@ -121,7 +119,7 @@ export class EntryReader {
       path,
       variant: reading.variant,
       isChildSide: isChildSide(texts),
-      fields,
+      fields: new FieldMap(list, values),
       place: placeOf(entry.at),
       lists: contents.size === 0 ? noLists : new Set(contents.keys()),
     };

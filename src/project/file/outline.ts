@@ -1,11 +1,21 @@
 /** Reads a file into its entries: one for each resource, with its members as positions, not yet as values. */
-import { type JsonNode, type JsonObjectNode, memberNamed, stringAt } from '../../lib/json/tree.ts';
+import {
+  type JsonMember,
+  type JsonNode,
+  type JsonObjectNode,
+  memberNamed,
+  stringAt,
+} from '../../lib/json/tree.ts';
 import type { Kind, KindName } from '../model/kind.ts';
 import { kindNamed, kinds } from '../model/kinds.ts';
 import { type FileProblem, keyOf, type ResourceKey } from '../model/state.ts';
 import { type ProjectSource, placeOf, type SourceNode } from './source.ts';
 
-export type Members = ReadonlyMap<string, SourceNode>;
+/** The members of an entry by name; of several with the same name, the last. */
+export type Members = Pick<
+  ReadonlyMap<string, SourceNode>,
+  'get' | 'has' | 'keys' | 'values' | typeof Symbol.iterator
+>;
 
 export interface OpenEntry {
   readonly members: Members;
@@ -175,8 +185,7 @@ class Outliner {
 
   /** Reads the members of an object, and the lists of entries among them. */
   open(kind: Kind, node: JsonObjectNode, path: readonly string[]): OpenEntry {
-    const members = new Map<string, SourceNode>();
-    for (const { name, value } of node.members) if (name !== absentMember) members.set(name, this.#at(value));
+    const members = new NodeMembers(this.#source, node.members);
     const contained = contentMembers[kind.name];
     return contained ? this.#withContents(members, contained, path) : withoutContents(members);
   }
@@ -207,6 +216,46 @@ class Outliner {
   }
 }
 
+/** Members of an object, which are looked for one by one: an entry has few, and a file many entries. */
+class NodeMembers implements Members {
+  readonly #source: ProjectSource;
+  readonly #all: readonly JsonMember[];
+
+  constructor(source: ProjectSource, all: readonly JsonMember[]) {
+    this.#source = source;
+    this.#all = all;
+  }
+
+  get(name: string): SourceNode | undefined {
+    const node = this.#node(name);
+    return node && { source: this.#source, node };
+  }
+
+  has(name: string): boolean {
+    return this.#node(name) !== undefined;
+  }
+
+  *keys(): MapIterator<string> {
+    for (const { name, value } of this.#all) if (this.#node(name) === value) yield name;
+  }
+
+  *values(): MapIterator<SourceNode> {
+    for (const [, at] of this) yield at;
+  }
+
+  *[Symbol.iterator](): MapIterator<[string, SourceNode]> {
+    for (const { name, value } of this.#all)
+      if (this.#node(name) === value) yield [name, { source: this.#source, node: value }];
+  }
+
+  #node(name: string): JsonNode | undefined {
+    if (name === absentMember) return undefined;
+    for (let at = this.#all.length - 1; at >= 0; at--)
+      if (this.#all[at]!.name === name) return this.#all[at]!.value;
+    return undefined;
+  }
+}
+
 /** An entry that is an object, of which nothing is read before it is asked for. A file may have 100,000. */
 class ObjectEntry implements FileEntry {
   readonly #source: ProjectSource;
@@ -232,7 +281,7 @@ class ObjectEntry implements FileEntry {
   get path(): readonly string[] | undefined {
     if (this.#path === 'unread') {
       const own = identityOf(this.kind, this.#source.text, this.#node);
-      this.#path = own && [...this.#parent, ...own];
+      this.#path = own && this.#parent.concat(own);
     }
     return this.#path;
   }

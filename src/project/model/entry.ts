@@ -1,5 +1,6 @@
 /** Reading entries of a file and objects of a server's answer into normal form. Both have nearly the same members. */
 import { decodeString, kindOf, members as membersOf } from '../../lib/json/slices.ts';
+import { FieldMap } from './field-map.ts';
 import { rulesOf } from './field-types.ts';
 import type { Field, Kind } from './kind.ts';
 import { fieldListOf } from './kinds.ts';
@@ -26,7 +27,7 @@ export interface EntryReading {
   readonly identity: readonly string[];
   readonly variant: string | undefined;
   /** Only fields that the entry mentions. */
-  readonly fields: ReadonlyMap<string, FieldReading>;
+  readonly fields: FieldMap<FieldReading>;
   readonly problems: readonly EntryProblem[];
   /** Of an entry of a file: members that are neither fields nor known to mean nothing. */
   readonly unknown: readonly string[];
@@ -40,24 +41,35 @@ export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'an
   const variant = kind.variantOf(textNamed);
   if (hasVariants(kind) && (variant === undefined || !Object.hasOwn(kind.variants, variant)))
     problems.push({ kind: 'unknown-variant', variant });
-  const identity = kind.identity.flatMap((alternatives) => {
-    const found = alternatives.map(textNamed).find(Boolean);
-    if (found === undefined) problems.push({ kind: 'missing-identity', members: alternatives });
-    return found ?? [];
-  });
-  const fields = new Map<string, FieldReading>();
-  const isThere = (spelling: string) => all.has(spelling);
-  for (const { name, field, spellings } of fieldListOf(kind, variant)) {
-    const inAnswer = all.has(field.inAnswer) ? field.inAnswer : undefined;
-    const member = origin === 'answer' ? inAnswer : spellings.find(isThere);
-    if (member === undefined || (origin === 'answer' && isWithheld(field, all))) continue;
-    const value = readField(field, all.get(member)!);
-    if (value === 'wrong-type') {
-      problems.push({ kind: 'wrong-type', member, expected: rulesOf(field.type).expected });
-    } else if (value !== 'unset') fields.set(name, { value: value.value, member });
+  const identity: string[] = [];
+  for (const alternatives of kind.identity) {
+    let found: string | undefined;
+    for (const name of alternatives) found ||= textNamed(name);
+    if (found) identity.push(found);
+    else problems.push({ kind: 'missing-identity', members: alternatives });
+  }
+  const list = fieldListOf(kind, variant);
+  const readings: (FieldReading | undefined)[] = [];
+  for (const { field, spellings } of list) {
+    const member =
+      origin === 'file' ? firstOf(spellings, all) : all.has(field.inAnswer) ? field.inAnswer : undefined;
+    let reading: FieldReading | undefined;
+    if (member !== undefined && !(origin === 'answer' && isWithheld(field, all))) {
+      const value = readField(field, all.get(member)!);
+      if (value === 'wrong-type')
+        problems.push({ kind: 'wrong-type', member, expected: rulesOf(field.type).expected });
+      else if (value !== 'unset') reading = { value: value.value, member };
+    }
+    readings.push(reading);
   }
   const unknown = origin === 'file' ? unknownOf(all, kind) : [];
-  return { identity, variant, fields, problems, unknown };
+  return { identity, variant, fields: new FieldMap(list, readings), problems, unknown };
+}
+
+/** Returns the first of the names that the entry has a member of. */
+export function firstOf(names: readonly string[], members: Pick<MemberTexts, 'has'>): string | undefined {
+  for (const name of names) if (members.has(name)) return name;
+  return undefined;
 }
 
 function unknownOf(members: MemberTexts, { knownInFile }: Kind): string[] {

@@ -66,7 +66,7 @@ function fileOf(input: EmitterInput): string {
     ...input.header.map((line) => `// ${commentText(line)}`.trimEnd()),
     '// dart format off\n// ignore_for_file: type=lint',
   ];
-  return `${[head.join('\n'), ...types, ...supportOf(types.join('\n'), dartSupport)].join('\n\n')}\n`;
+  return `${[head.join('\n'), ...types, ...supportOf(types, dartSupport)].join('\n\n')}\n`;
 }
 
 // --- Rows -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 /** Head of the generated Kotlin file, and declarations that its classes share. */
-import type { Support } from './shapes.ts';
+import { type Support, usesName } from './shapes.ts';
 
 /** Package of the file: files without one can't be imported from a package. */
 const packageName = 'appwrite';
@@ -28,9 +28,8 @@ const imports: readonly string[] = [
 ];
 
 /** Returns the annotations of the file, its package, and the imports that the declarations need. */
-export function kotlinHead(declarations: string): readonly string[] {
-  const used = new Set(declarations.match(/[\p{L}\p{N}_]+/gu));
-  const hasDates = used.has('InstantSerializer');
+export function kotlinHead(declarations: readonly string[]): readonly string[] {
+  const hasDates = usesName(declarations, 'InstantSerializer');
   const annotations = ['@file:Suppress("ktlint", "unused")'];
   if (hasDates) annotations.push('@file:UseSerializers(InstantSerializer::class)');
   return [
@@ -38,7 +37,9 @@ export function kotlinHead(declarations: string): readonly string[] {
     `package ${packageName}`,
     imports
       .filter(
-        (name) => used.has(name.slice(name.lastIndexOf('.') + 1)) || (hasDates && name === useSerializers),
+        (name) =>
+          usesName(declarations, name.slice(name.lastIndexOf('.') + 1)) ||
+          (hasDates && name === useSerializers),
       )
       .map((name) => `import ${name}`)
       .join('\n'),

@@ -62,10 +62,10 @@ export const kotlin: Emitter = {
 function fileOf(input: EmitterInput): string {
   const { header, options } = input;
   const types = declarationsFor(input, { row: rowOf, input: inputOf, enumeration: enumOf });
-  const used = types.join('\n') + (options.dates === 'date' ? 'InstantSerializer' : '');
-  const declarations = [...types, ...supportOf(used, kotlinSupport)].join('\n\n');
+  const used = options.dates === 'date' ? [...types, 'InstantSerializer'] : types;
+  const declarations = [...types, ...supportOf(used, kotlinSupport)];
   const comment = header.map((line) => `// ${commentText(line)}`.trimEnd()).join('\n');
-  return `${[comment, ...kotlinHead(declarations), declarations].join('\n\n')}\n`;
+  return `${[comment, ...kotlinHead(declarations), ...declarations].join('\n\n')}\n`;
 }
 
 const text = (value: string) =>

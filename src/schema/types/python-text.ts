@@ -116,16 +116,27 @@ const otherModules: readonly Module[] = [
 /** Names that the output imports: no type of the schema is called like them. */
 export const importedNames = [...standardModules, ...otherModules].flatMap(([, names]) => names);
 
+const textsAndComments = /"""[^\n]*"""|"(?:[^"\\\n]|\\.)*"|#.*/g;
+
+/** True if a name stands in code, outside of texts and comments, which end with their line. */
+function usesInCode(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at !== -1; ) {
+    const end = text.indexOf('\n', at);
+    const line = text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? text.length : end);
+    if (new RegExp(`\\b${name}\\b`).test(line.replaceAll(textsAndComments, ''))) return true;
+    at = end === -1 ? -1 : text.indexOf(name, end);
+  }
+  return false;
+}
+
 /** Returns the imports that a text needs, a block for those of Python and one for those of packages. */
 export function importsOf(text: string): readonly string[] {
-  const code = text.replaceAll(/"""[^\n]*"""|"(?:[^"\\\n]|\\.)*"|#.*/g, '');
-  const used = new Set(code.match(/\w+/g));
   return [standardModules, otherModules].flatMap((modules) => {
     const lines = modules.flatMap(([module, names]) => {
-      const needed = names.filter((name) => used.has(name));
+      const needed = names.filter((name) => usesInCode(text, name));
       return needed.length === 0 ? [] : [`from ${module} import ${needed.join(', ')}`];
     });
-    if (modules === standardModules && used.has('sys')) lines.unshift('import sys');
+    if (modules === standardModules && usesInCode(text, 'sys')) lines.unshift('import sys');
     return lines.length === 0 ? [] : [lines.join('\n')];
   });
 }

@@ -130,22 +130,39 @@ export function quoted(
 /** Declarations that the output has only if something uses them, by the name that they declare. */
 export type Support = Readonly<Record<string, string>>;
 
-/** Returns the declarations that the text uses, and those that they use themselves, in their order. */
-export function supportOf(text: string, support: Support): readonly string[] {
-  const identifiersIn = (source: string) => new Set(source.match(/[\p{L}\p{N}_]+/gu));
-  const used = identifiersIn(text);
+/** Returns the declarations that the texts use, and those that they use themselves, in their order. */
+export function supportOf(texts: readonly string[], support: Support): readonly string[] {
+  const used: string[] = [];
   const pending = Object.entries(support);
+  const isUsed = (name: string) => usesName(used, name) || usesName(texts, name);
   for (let found = true; found; ) {
-    const at = pending.findIndex(([name]) => used.has(name));
+    const at = pending.findIndex(([name]) => isUsed(name));
     found = at !== -1;
-    for (const [, declaration] of found ? pending.splice(at, 1) : [])
-      for (const name of identifiersIn(declaration)) used.add(name);
+    for (const [, declaration] of found ? pending.splice(at, 1) : []) used.push(declaration);
   }
   const unused = new Set(pending.map(([name]) => name));
   return Object.entries(support)
     .filter(([name]) => !unused.has(name))
     .map(([, declaration]) => declaration);
 }
+
+/** True if one of the texts has this identifier, of ASCII letters. Looking for a few is faster than finding all. */
+export function usesName(texts: readonly string[], name: string): boolean {
+  return texts.some((text) => {
+    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+      const end = at + name.length;
+      if (
+        !endsInName.test(text.slice(Math.max(0, at - 2), at)) &&
+        !beginsInName.test(text.slice(end, end + 2))
+      )
+        return true;
+    }
+    return false;
+  });
+}
+
+const endsInName = /[\p{L}\p{N}_]$/u;
+const beginsInName = /^[\p{L}\p{N}_]/u;
 
 /** Returns the words of a text, such as the reserved words of a language. */
 export const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));

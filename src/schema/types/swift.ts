@@ -69,7 +69,7 @@ function fileOf(input: EmitterInput): string {
     '// swift-format-ignore-file',
     '// swiftlint:disable all',
   ].join('\n');
-  return `${[head, 'import Foundation', ...types, ...supportOf(types.join('\n'), swiftSupport)].join('\n\n')}\n`;
+  return `${[head, 'import Foundation', ...types, ...supportOf(types, swiftSupport)].join('\n\n')}\n`;
 }
 
 // --- Structures -----------------------------------------------------------------------------------------------------
