@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { compiledSources, frameInSource } from './test/kit/compiled-sources.ts';
+import { temporaryFolder } from './test/kit/temporary-folder.ts';
 
 /** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
 const processTests = 'test/**/*.process.test.ts';
@@ -8,7 +9,7 @@ const processTests = 'test/**/*.process.test.ts';
 const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test.ts'];
 
 export default defineConfig({
-  plugins: [compiledSources()],
+  plugins: [compiledSources(), temporaryFolder()],
   test: {
     onStackTrace: frameInSource,
     testTimeout: 30_000,
@@ -19,6 +20,9 @@ export default defineConfig({
     // Test files share no state: nothing is mocked and no global is changed. Loading the modules anew for each file
     // costs more than running most of them.
     isolate: false,
+    setupFiles: ['test/kit/setup.ts'],
+    // Most objects of a test live as long as the test: with the default of 16 MB many of them are copied twice.
+    execArgv: ['--max-semi-space-size=64'],
     reporters: ['default', './test/kit/slowest.ts'],
     projects: [
       {

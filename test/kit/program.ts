@@ -43,7 +43,13 @@ export function runCommand(
   const result = new Promise<RunResult>((resolve, reject) => {
     const child = spawn(command, argv, {
       cwd: cwd ?? home,
-      env: { PATH: process.env.PATH, HOME: home, NODE_DISABLE_COMPILE_CACHE: '1', ...env },
+      env: {
+        PATH: process.env.PATH,
+        TMPDIR: process.env.TMPDIR,
+        HOME: home,
+        NODE_DISABLE_COMPILE_CACHE: '1',
+        ...env,
+      },
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
