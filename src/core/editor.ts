@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { reasonOf } from '../lib/files/fs-error.ts';
 
+type Ending = [code: number | null, signal: NodeJS.Signals | null];
+
 /** Exit codes of a shell that can't start a command. */
 const notStarted: readonly (number | null)[] = [126, 127];
 
@@ -25,11 +27,14 @@ export async function openEditor(path: string, context: Context): Promise<void> 
   const stop = () => child.kill();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const [code, endedBy] = await new Promise<Ending>((resolve, reject) => {
     child.once('error', (error) => reject(noEditor(editor, reasonOf(error))));
-    child.once('close', resolve);
+    child.once('close', (...ending) => resolve(ending));
   }).finally(() => signal.removeEventListener('abort', stop));
-  if (signal.aborted) throw new CliError(ExitCode.interrupted, 'interrupted: nothing was sent');
+  // Ctrl-C goes to the editor as well, and its end may be reported before the signal that this process got. A shell
+  // around the editor reports 130.
+  if (signal.aborted || endedBy === 'SIGINT' || code === 130)
+    throw new CliError(ExitCode.interrupted, 'interrupted: nothing was sent');
   if (notStarted.includes(code)) throw noEditor(editor, 'there is no such command, or it is not executable');
   if (code !== 0)
     throw usageError(`cancelled: the editor ended with ${code ?? 'a signal'}, and nothing was sent`);

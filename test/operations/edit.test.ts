@@ -138,6 +138,13 @@ describe('edit-document', () => {
     expect(existsSync(path())).toBe(false);
   });
 
+  it.each(['kill -INT $$', 'exit 130'])('keeps the edit if Ctrl-C ends the editor first: %s', async (end) => {
+    const { edit, sent, path } = await place();
+    const { code, stderr } = await edit(lamp, `${replace('Desk lamp', 'Mine')}\n${end}`);
+    expect(stderr).toContain(`your edit is saved in ${path()}`);
+    expect({ code, sent }).toEqual({ code: 130, sent: [] });
+  });
+
   it('keeps the edit if the server refuses it', async () => {
     const { edit, path } = await place();
     const script = replace('Desk lamp', 'Mine');
