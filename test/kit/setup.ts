@@ -13,3 +13,9 @@ function equalBytes(a: unknown, b: unknown): true | undefined {
 // The files of a worker share its matchers.
 if (!worker[isInstalled]) expect.addEqualityTesters([equalBytes]);
 worker[isInstalled] = true;
+
+// Random tests print their seed as they fail, and with it they choose the same values again.
+if (process.env.FUZZ_SEED !== undefined) {
+  const { default: fastCheck } = await import('fast-check');
+  fastCheck.configureGlobal({ ...fastCheck.readConfigureGlobal(), seed: Number(process.env.FUZZ_SEED) });
+}

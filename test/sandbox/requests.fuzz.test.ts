@@ -3,11 +3,11 @@ import { consoleAdditions, consoleGroups } from '../../src/api/console/index.ts'
 import { groups } from '../../src/api/index.ts';
 import type { Group, Operation, Param } from '../../src/api/schema.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { seed } from '../kit/seed.ts';
 import { testSandbox } from './client.ts';
 import { newOwner } from './services/console/kit.ts';
 
-/** Set to repeat a failed run, and to run more than npm test does. */
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_000);
+/** Set to run more than npm test does. */
 const runs = Number(process.env.FUZZ_REQUESTS ?? 600);
 const maxGrowthBytes = 512 * 1024 * 1024;
 

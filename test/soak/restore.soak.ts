@@ -7,6 +7,7 @@ import { killedAt } from '../kit/killer.ts';
 import { type LargeProject, startLargeProject } from '../kit/large-project.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
+import { seed } from '../kit/seed.ts';
 import { testServer } from '../sandbox/client.ts';
 
 const MiB = 1024 * 1024;
@@ -68,8 +69,7 @@ describe('a restore of 200,000 documents and 2 GiB of files', () => {
   });
 });
 
-it('is whole after 20 kills at random requests, and the same command again', async () => {
-  const seed = Date.now() % 1_000_000;
+it(`is whole after 20 kills at random requests, and the same command again, FUZZ_SEED=${seed}`, async () => {
   const cwd = await backupOf({ documents: 3000, files: 60, fileBytes: 6 * MiB });
   const env = await startTarget(cwd);
   const next = randomNumbers(seed);

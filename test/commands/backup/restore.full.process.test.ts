@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { randomNumbers } from '../../backup/kill.ts';
 import { allKinds } from '../../backup/restore/contents.ts';
 import { makeBackup } from '../../kit/backup.ts';
 import { killedAt } from '../../kit/killer.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
+import { seed } from '../../kit/seed.ts';
 import { testServer } from '../../sandbox/client.ts';
 
 /** Requests of a restore of all kinds into an empty project. */
 const requests = 90;
 const kills = 3;
 
-it('is whole after kill -9 at random requests, and the same command again', async () => {
+it(`is whole after kill -9 at random requests, and the same command again, FUZZ_SEED=${seed}`, async () => {
   const { sandbox, request } = await testServer({ asyncDelayMs: 0 });
   const folder = temporaryFolder();
   makeBackup(join(folder, 'b'), allKinds);
@@ -25,7 +27,8 @@ it('is whole after kill -9 at random requests, and the same command again', asyn
       cwd: folder,
       env: { ...env, ...killedAt(folder, killAt) },
     });
-  const points = Array.from({ length: kills }, () => 10 + Math.floor((Math.random() * requests) / kills));
+  const next = randomNumbers(seed);
+  const points = Array.from({ length: kills }, () => 9 + next(requests / kills));
   for (const point of points) await restore(point);
   const { code, stdout, stderr } = await restore(0);
   expect({ points, code, stderr }).toMatchObject({ points, code: 0 });

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { randomNumbers } from '../../backup/kill.ts';
 import { differencesOf } from '../../kit/compare-backups.ts';
 import { killedAt } from '../../kit/killer.ts';
 import { runProgram, temporaryFolder } from '../../kit/program.ts';
 import { fillProject } from '../../kit/rich-project.ts';
+import { seed } from '../../kit/seed.ts';
 import { type TestServer, testServer } from '../../sandbox/client.ts';
 
 /** Requests of a copy of the project, to both servers. */
@@ -19,7 +21,7 @@ async function postsOfAuthors({ request }: TestServer): Promise<string[][]> {
   return json.documents.map(({ posts }: Author) => posts.map(({ $id }) => $id).sort());
 }
 
-it('is whole after kill -9 at random requests, and the same command again', async () => {
+it(`is whole after kill -9 at random requests, and the same command again, FUZZ_SEED=${seed}`, async () => {
   const cwd = temporaryFolder();
   const env = { APPWRITE_CLI_CONFIG_DIR: join(cwd, 'config') };
   const server = async (profile: string): Promise<TestServer> => {
@@ -35,7 +37,8 @@ it('is whole after kill -9 at random requests, and the same command again', asyn
   await fillProject(prod);
 
   const copy = ['copy', '--from', 'prod', '--to', 'dev', '--yes', '--json'];
-  const points = Array.from({ length: kills }, () => 10 + Math.floor((Math.random() * requests) / kills));
+  const next = randomNumbers(seed);
+  const points = Array.from({ length: kills }, () => 9 + next(requests / kills));
   for (const point of points) await run(point, ...copy);
   const { code, stdout, stderr } = await run(0, ...copy);
   expect({ points, code, stderr }).toMatchObject({ points, code: 0 });
