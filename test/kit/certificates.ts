@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderOfRun } from './temporary-folder.ts';
 
 /** A certificate and its private key, as PEM. */
 export interface Certificate {
@@ -31,10 +32,18 @@ export function hasOpenssl(): boolean {
 
 let made: Certificates | undefined;
 
-/** Makes the certificates once for all test files of a worker: openssl is started eleven times for them. */
+/** Makes the certificates once for all test files of a run: openssl is started eleven times for them. */
 export function makeCertificates(): Certificates {
-  made ??= makeNew();
+  made ??= madeByAnother() ?? makeNew();
   return made;
+}
+
+const runFolder = folderOfRun();
+/** The certificates for the other workers of the run. */
+const shared = runFolder && join(runFolder, 'certificates.json');
+
+function madeByAnother(): Certificates | undefined {
+  return shared && existsSync(shared) ? JSON.parse(readFileSync(shared, 'utf8')) : undefined;
 }
 
 function makeNew(): Certificates {
@@ -101,13 +110,18 @@ function makeNew(): Certificates {
 
     const read = (name: string) => readFileSync(join(folder, name), 'utf8');
     const pair = (name: string) => ({ cert: read(`${name}.pem`), key: read(`${name}.key`) });
-    return {
+    const certificates = {
       authority: read('authority.pem'),
       good: pair('good'),
       expired: pair('expired'),
       wrongName: pair('wrongName'),
       selfSigned: pair('selfSigned'),
     };
+    if (shared) {
+      writeFileSync(join(folder, 'all.json'), JSON.stringify(certificates));
+      renameSync(join(folder, 'all.json'), shared);
+    }
+    return certificates;
   } finally {
     rmSync(folder, { recursive: true });
   }

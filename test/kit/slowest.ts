@@ -2,14 +2,15 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 const maxShown = 10;
 const minDurationMs = 1000;
+const manyTests = 100;
 
-/** Prints the slowest tests of a run with their wall time, if they take more than a second. */
+/** Prints the slowest tests of a run with their wall time: of a few tests only those that take more than a second. */
 export default class SlowestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const slowest = tests
       .map((test) => ({ test, durationMs: test.diagnostic()?.duration ?? 0 }))
-      .filter(({ durationMs }) => durationMs > minDurationMs)
+      .filter(({ durationMs }) => tests.length > manyTests || durationMs > minDurationMs)
       .toSorted((a, b) => b.durationMs - a.durationMs)
       .slice(0, maxShown);
     if (slowest.length === 0) return;

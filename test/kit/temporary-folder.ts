@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 
 const prefix = 'appwrite-cli-tests-';
+
+/** Returns the folder for temporary files that all workers of a run share, and nothing else uses. */
+export function folderOfRun(): string | undefined {
+  const { TMPDIR } = process.env;
+  return TMPDIR?.includes(prefix) ? TMPDIR : undefined;
+}
+
 const memoryFolder = '/dev/shm';
 /** Tests leave less than 0.1 GB at a time; the rest of the memory is for their processes. */
 const minFreeBytes = 2e9;
@@ -18,10 +25,9 @@ export function temporaryFolder(): Plugin {
   return {
     name: 'temporary-folder',
     configureVitest({ vitest }) {
-      const { TMPDIR } = process.env;
       // Each project loads the configuration anew, in the same process.
-      if (TMPDIR?.includes(prefix)) return;
-      const folder = (TMPDIR === undefined && inMemory()) || create(tmpdir());
+      if (folderOfRun() !== undefined) return;
+      const folder = (process.env.TMPDIR === undefined && inMemory()) || create(tmpdir());
       process.env.TMPDIR = folder;
       vitest.onClose(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
     },

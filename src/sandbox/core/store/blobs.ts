@@ -124,10 +124,11 @@ function namesIn(folder: string): string[] {
 
 /** Removes the temporary folders that killed sandboxes of this user left. */
 function removeAbandoned(): void {
-  for (const name of namesIn(os.tmpdir())) {
+  const parent = os.tmpdir();
+  for (const name of namesIn(parent)) {
     const owner = temporaryName.exec(name)?.[1];
     if (owner === undefined || Number(owner) === process.pid || isOwnedElsewhere(Number(owner))) continue;
-    const folder = path.join(os.tmpdir(), name);
+    const folder = path.join(parent, name);
     try {
       const { mtimeMs, uid } = fs.lstatSync(folder);
       if (uid !== process.getuid?.() || Date.now() - mtimeMs < abandonedAfterMs) continue;
