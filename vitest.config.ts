@@ -21,9 +21,6 @@ export default defineConfig({
     // costs more than running most of them.
     isolate: false,
     setupFiles: ['test/kit/setup.ts'],
-    // Most objects of a test live as long as the test, and would be copied twice. The program lets nothing grow that begins
-    // smaller (src/lib/process/young-generation.ts).
-    execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
     reporters: ['default', './test/kit/slowest.ts'],
     projects: [
       {
