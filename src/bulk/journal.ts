@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import type { Context } from '../context.ts';
 import { CliError, usageError } from '../errors.ts';
+import { appendWhole } from '../lib/files/append.ts';
 import { reasonOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { isOwnedElsewhere } from '../lib/files/ownership.ts';
@@ -180,7 +181,7 @@ export class ImportJournal {
     this.#records = [];
     if (this.#file === undefined) return;
     try {
-      writeSync(this.#file, text);
+      appendWhole(this.#file, text);
     } catch {
       // A full disk is no reason to stop: an unrecorded row costs one more request when the import resumes.
     }

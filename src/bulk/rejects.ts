@@ -1,4 +1,5 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { appendWhole } from '../lib/files/append.ts';
 import { writeFailure } from '../lib/files/target.ts';
 import { writeObject } from '../lib/json/slices.ts';
 import type { Row } from './rows/row.ts';
@@ -37,7 +38,7 @@ export class Rejects {
   #write(members: Iterable<readonly [string, string]>): void {
     try {
       this.#file ??= create(this.path);
-      writeSync(this.#file, `${writeObject(members)}\n`);
+      appendWhole(this.#file, `${writeObject(members)}\n`);
     } catch (error) {
       throw writeFailure(this.path, error);
     }
@@ -52,5 +53,5 @@ export class Rejects {
 /** Creates the file anew: an existing one may be readable by others, or a link to another file. */
 function create(path: string): number {
   rmSync(path, { force: true });
-  return openSync(path, 'wx', 0o600);
+  return openSync(path, 'ax', 0o600);
 }

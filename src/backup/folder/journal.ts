@@ -1,7 +1,8 @@
 /** Progress of a backup that is not finished, in its folder, so that the same command continues it. */
-import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { pid } from 'node:process';
-import { usageError } from '../../errors.ts';
+import { CliError, usageError } from '../../errors.ts';
+import { appendWhole } from '../../lib/files/append.ts';
 import { claim, isOwnedElsewhere, release } from '../../lib/files/ownership.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { isSamePart, type Part } from '../parts.ts';
@@ -76,11 +77,16 @@ export class BackupJournal {
       if ('part' in record) this.#parts.push(record.part);
       if ('bytes' in record) this.#bytes.set(record.bytes, record.done);
     }
-    // A line that was cut off by a kill must not swallow the next one.
-    if (this.isContinued) appendFileSync(this.#path, '\n');
-    this.#file = openSync(this.#path, 'a', 0o600);
-    if (!header) this.#append({ version: 1, identity });
-    this.#append({ pid });
+    try {
+      this.#file = openSync(this.#path, 'a', 0o600);
+      // A line that was cut off by a kill must not swallow the next one.
+      if (this.isContinued) appendWhole(this.#file, '\n');
+      if (!header) this.#append({ version: 1, identity });
+      this.#append({ pid });
+    } catch (error) {
+      release(this.#path);
+      throw error instanceof CliError ? error : writeFailure(this.#path, error);
+    }
   }
 
   /** Returns the time at which the first run began to read. @param now that of this run, as ISO 8601 */
@@ -122,7 +128,7 @@ export class BackupJournal {
 
   #append(record: Record): void {
     try {
-      writeSync(this.#file, `${JSON.stringify(record)}\n`);
+      appendWhole(this.#file, `${JSON.stringify(record)}\n`);
       if (!('bytes' in record)) fsyncSync(this.#file);
     } catch (error) {
       throw writeFailure(this.#path, error);

@@ -1,6 +1,7 @@
 /** Files of lines in the order of `$id`, whatever the order in which a server lists them, in constant memory. */
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { writeFailure } from '../../lib/files/target.ts';
 import { idOfLine } from '../id-of-line.ts';
 import { HashingFile } from './hashing-file.ts';
 import { type Content, readLinesOf } from './read-file.ts';
@@ -69,12 +70,12 @@ export class SortedLines {
     const main = mainPath(this.#path);
     const content = await this.#main.finish();
     if (this.#runs.length === 0 && this.#late.size === 0) {
-      await rename(main, this.#path);
+      await move(main, this.#path);
       return { ...content, count: this.#count };
     }
     const sources = [main, ...this.#runs].map(entriesOf);
     const merged = await writeEntries(`${this.#path}.merged`, merge([...sources, inOrder(this.#late)]));
-    await rename(`${this.#path}.merged`, this.#path);
+    await move(`${this.#path}.merged`, this.#path);
     for (const path of [main, ...this.#runs]) await rm(path, { force: true });
     return merged;
   }
@@ -83,6 +84,12 @@ export class SortedLines {
     await this.#main.abandon();
     for (const path of [mainPath(this.#path), ...this.#runs]) await rm(path, { force: true });
   }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: unknown) => {
+    throw writeFailure(to, error);
+  });
 }
 
 const mainPath = (path: string) => `${path}.run0`;
@@ -122,7 +129,7 @@ export async function withChanges(
     }
   }
   const content = await writeEntries(`${to}.changed`, kept());
-  await rename(`${to}.changed`, to);
+  await move(`${to}.changed`, to);
   return { ...content, changed: different.filter(keeps), deleted };
 }
 

@@ -1,14 +1,15 @@
 /** Unpacks a backup that is one file. It may come from anywhere: nothing in it is trusted. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder, type TarHeader } from 'modern-tar';
 import { CliError, ExitCode } from '../../errors.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
-import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
+import { codeOf, isDiskFull, reasonOf } from '../../lib/files/fs-error.ts';
+import { writeFailure } from '../../lib/files/target.ts';
+import { makeTemporaryFolder } from '../../lib/files/temporary-folder.ts';
 import { isInside, isLinkInside } from './paths.ts';
 
 /** True if the name is that of a backup in one file. */
@@ -24,16 +25,17 @@ export interface UnpackedBackup {
 /**
  * Unpacks a tar.gz to a temporary folder, where a restore finds parts in the order that it needs.
  * @param path absolute
- * @throws CliError exit 1 if it is damaged, or if anything in it would end up outside of the folder
+ * @throws CliError exit 1 if it is damaged, if anything in it would end up outside of the folder, or on a full disk
  */
 export async function unpackBackup(path: string, shown: string): Promise<UnpackedBackup> {
-  const folder = await mkdtemp(join(tmpdir(), 'appwrite-cli-'));
+  const folder = await makeTemporaryFolder();
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
     await unpackTo(folder, path);
     return { folder, discard };
   } catch (error) {
     await discard();
+    if (isDiskFull(error)) throw noSpace(folder, error);
     throw new CliError(ExitCode.failure, `${shown} can't be unpacked: ${problemOf(error)}`, { cause: error });
   }
 }
@@ -70,6 +72,14 @@ async function writeFile(target: string, body: AsyncIterable<Uint8Array>, mode =
   } finally {
     await handle.close();
   }
+}
+
+function noSpace(folder: string, cause: unknown): CliError {
+  const { message, hint } = writeFailure(folder, cause);
+  return new CliError(ExitCode.failure, message, {
+    hint: `${hint}, or set TMPDIR to a folder on another disk`,
+    cause,
+  });
 }
 
 const problemOf = (error: unknown): string =>

@@ -1,7 +1,5 @@
 /** A server as a snapshot: what a backup and a copy read. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Operation } from '../../api/schema.ts';
 import { operationOf } from '../../api/schema.ts';
 import { storage } from '../../api/storage.ts';
@@ -15,6 +13,7 @@ import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { download, type Sink } from '../../http/download.ts';
 import type { Client, TextResponse } from '../../http/types.ts';
+import { makeTemporaryFolder } from '../../lib/files/temporary-folder.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
 import { askVersion } from '../../operations/ask-version.ts';
@@ -57,7 +56,7 @@ export async function openLive(services: Services, options: LiveOptions): Promis
   // A profile may have an older version of its server, and variables have none.
   const server = await askVersion(projectAuth, services);
   const live: LiveProject = { ...read, serverVersion: server?.text ?? read.serverVersion };
-  const folder = options.projectFolder ?? (await mkdtemp(join(tmpdir(), 'appwrite-cli-')));
+  const folder = options.projectFolder ?? (await makeTemporaryFolder());
   const isTemporary = options.projectFolder === undefined;
   const close = async () => {
     if (isTemporary) await rm(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
+import { writeFailure } from '../../lib/files/target.ts';
 import { idForm } from '../../operations/values.ts';
 import { editProject } from '../../project/file/edit.ts';
 import { newProjectFile, ownFileName } from '../../project/file/find.ts';
@@ -100,5 +101,10 @@ function writeOwnFile(
   if (kinds.length === 0) return;
   const lists = kinds.map((name) => [kindNamed(name).sections[0]!, name === 'project variable' ? {} : []]);
   const body = { version: ownFileVersion, ...Object.fromEntries(lists) };
-  writeFileSync(join(folder, ownFileName), `${JSON.stringify(body, undefined, 2)}\n`, { mode: 0o600 });
+  const path = join(folder, ownFileName);
+  try {
+    writeFileSync(path, `${JSON.stringify(body, undefined, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
 }

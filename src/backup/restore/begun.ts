@@ -9,13 +9,13 @@ import {
   readFileSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { readLines } from '../../bulk/rows/lines.ts';
 import type { Context } from '../../context.ts';
 import { CliError, usageError } from '../../errors.ts';
+import { appendWhole } from '../../lib/files/append.ts';
 import { reasonOf } from '../../lib/files/fs-error.ts';
 import { withLock } from '../../lib/files/lock.ts';
 import { claim, isOwnedElsewhere, release } from '../../lib/files/ownership.ts';
@@ -29,10 +29,16 @@ export class BegunItems {
   readonly #earlier: Set<string>;
   readonly #now = new Set<string>();
   readonly #file: number | undefined;
+  readonly #onLost: (error: unknown) => void;
 
-  constructor(earlier: Set<string>, file: number | undefined) {
+  /**
+   * @param file descriptor of its record; undefined if there is none
+   * @param onLost called with the error if something can't be recorded
+   */
+  constructor(earlier: Set<string>, file: number | undefined, onLost: (error: unknown) => void) {
     this.#earlier = earlier;
     this.#file = file;
+    this.#onLost = onLost;
   }
 
   /** True if an earlier run has begun the item, and did not finish it. */
@@ -67,9 +73,10 @@ export class BegunItems {
   #write(text: string): void {
     if (this.#file === undefined || text === '') return;
     try {
-      writeSync(this.#file, text);
-    } catch {
-      // With a full disk an interrupted restore calls unfinished items conflicts, and says so.
+      appendWhole(this.#file, text);
+    } catch (error) {
+      // A full disk here is no reason to stop the restore of a server.
+      this.#onLost(error);
     }
   }
 }
@@ -87,10 +94,21 @@ export class RestoreJournal {
   /** True if an earlier run of the same restore was interrupted. */
   readonly isResumed: boolean;
   readonly #folder: string | undefined;
+  /** Warns once that items can't be recorded. */
+  readonly #onLost: (error: unknown) => void;
 
-  private constructor(folder: string | undefined, isResumed: boolean) {
+  private constructor(
+    folder: string | undefined,
+    isResumed: boolean,
+    { warn }: Pick<JournalSettings, 'warn'>,
+  ) {
     this.#folder = folder;
     this.isResumed = isResumed;
+    let isLost = false;
+    this.#onLost = (error) => {
+      if (!isLost) warn(lost(`in ${folder} (${reasonOf(error)})`));
+      isLost = true;
+    };
   }
 
   /** True if a run of the restore was interrupted. */
@@ -109,24 +127,18 @@ export class RestoreJournal {
     identity: readonly unknown[],
     settings: JournalSettings,
   ): Promise<RestoreJournal> {
-    const lost = 'after an interruption it may call its own unfinished items conflicts';
     try {
       if (parent !== undefined) return await RestoreJournal.#openIn(parent, hashOf(identity), settings);
-      settings.warn(`the progress of the restore can't be recorded (HOME is not set): ${lost}`);
+      settings.warn(lost('(HOME is not set)'));
     } catch (error) {
       if (error instanceof CliError) throw error;
-      settings.warn(
-        `the progress of the restore can't be recorded in ${parent} (${reasonOf(error)}): ${lost}`,
-      );
+      settings.warn(lost(`in ${parent} (${reasonOf(error)})`));
     }
-    return new RestoreJournal(undefined, false);
+    return new RestoreJournal(undefined, false, settings);
   }
 
-  static async #openIn(
-    parent: string,
-    name: string,
-    { clock, uid }: JournalSettings,
-  ): Promise<RestoreJournal> {
+  static async #openIn(parent: string, name: string, settings: JournalSettings): Promise<RestoreJournal> {
+    const { clock, uid } = settings;
     if (!ensurePrivateSubfolder(parent, uid)) throw new Error('it belongs to another user');
     const folder = join(parent, name);
     if (!claim(folder)) throw underWay(pid);
@@ -142,7 +154,7 @@ export class RestoreJournal {
         writeFileSync(owner, `${pid}\n`, { mode: 0o600 });
         return true;
       });
-      return new RestoreJournal(folder, isResumed);
+      return new RestoreJournal(folder, isResumed, settings);
     } catch (error) {
       release(folder);
       throw error;
@@ -151,7 +163,7 @@ export class RestoreJournal {
 
   /** Opens the record of a part. The caller must close it. @param name unique among parts */
   async part(name: string): Promise<BegunItems> {
-    if (this.#folder === undefined) return new BegunItems(new Set(), undefined);
+    if (this.#folder === undefined) return new BegunItems(new Set(), undefined, this.#onLost);
     const path = join(this.#folder, `${hashOf(name)}.log`);
     const begun = new Set<string>();
     if (existsSync(path))
@@ -161,9 +173,20 @@ export class RestoreJournal {
         if (sign === '+') begun.add(id!);
         else if (sign === '-') begun.delete(id!);
       }
-    const file = openSync(path, 'a', 0o600);
-    writeSync(file, '\n');
-    return new BegunItems(begun, file);
+    return new BegunItems(begun, this.#openToAppend(path), this.#onLost);
+  }
+
+  /** @returns undefined if the file can't be written */
+  #openToAppend(path: string): number | undefined {
+    try {
+      const file = openSync(path, 'a', 0o600);
+      // A line that was cut off by a kill must not swallow the next one.
+      appendWhole(file, '\n');
+      return file;
+    } catch (error) {
+      this.#onLost(error);
+      return undefined;
+    }
   }
 
   /** @param isFinished true if nothing is left to do: deletes the journal */
@@ -174,6 +197,9 @@ export class RestoreJournal {
     release(this.#folder);
   }
 }
+
+const lost = (why: string) =>
+  `the progress of the restore can't be recorded ${why}: after an interruption it may call its own unfinished items conflicts`;
 
 const underWay = (owner: number) =>
   usageError(`the same restore is running in process ${owner}`, 'wait until it has finished, or stop it');

@@ -18,6 +18,9 @@ export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
+/** True if a write failed for want of space. */
+export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
+
 /** Returns the reason why a file operation failed, for users. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);

@@ -3,7 +3,7 @@ import { access, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { posixQuote } from '../text/shell-quote.ts';
-import { codeOf, reasonOf } from './fs-error.ts';
+import { codeOf, isDiskFull, reasonOf } from './fs-error.ts';
 
 /**
  * Checks that a file can be written, so that a command fails before it sends a request.
@@ -59,7 +59,10 @@ function nothingThere(path: string, error: unknown): undefined {
 export function writeFailure(path: string, error: unknown): CliError {
   // The file need not exist yet: ENOENT comes from a folder that accepts no files, such as one in /proc.
   const reason = codeOf(error) === 'ENOENT' ? 'its folder takes no new files' : reasonOf(error);
-  return new CliError(ExitCode.failure, `${path} can't be written: ${reason}`, { cause: error });
+  return new CliError(ExitCode.failure, `${path} can't be written: ${reason}`, {
+    hint: isDiskFull(error) ? 'free some space' : undefined,
+    cause: error,
+  });
 }
 
 /** Returns the error (exit 1) for a failed read. */

@@ -59,3 +59,22 @@ it('reports a full disk', async () => {
     message: "/dev/full can't be written: the disk is full",
   });
 });
+
+it('reports a full disk while bytes are being added, at the latest with the last of them', async () => {
+  const file = await HashingFile.create('/dev/full');
+  const write = async () => {
+    for (let at = 0; at < 100; at++) await file.write(Buffer.alloc(64 * 1024));
+  };
+  await expect(write()).rejects.toMatchObject({ exitCode: 1, hint: 'free some space' });
+  await expect(file.finish()).rejects.toMatchObject({ exitCode: 1 });
+});
+
+it.skipIf(process.platform !== 'linux')('reports bytes that can not be synced', async () => {
+  // The device takes all bytes, and declines to sync.
+  const file = await HashingFile.create('/dev/null');
+  await file.write(Buffer.from('text'));
+  await expect(file.finish()).rejects.toMatchObject({
+    exitCode: 1,
+    message: "/dev/null can't be written: invalid argument",
+  });
+});
