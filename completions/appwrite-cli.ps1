@@ -1578,7 +1578,7 @@ init||Begin a function: its code, its entry in the project file, and a test
 run||Run functions on this machine, behind a web server
 :function-id|*id|IDs of functions of the project file; without any, all whose code it names
 --port|1|Port to listen on, instead of the first free one from 3000
---no-watch||Do not take over changes of the code
+--no-watch||Do not take over changes of the code and of the project file
 --env-file|1file|File of variables, instead of the .env in the folder of each function
 --with-variables||Read variables from the server as well, into memory only; the project file and .env replace them
 --as|1|ID of the user that calls come from: their ID and a JWT are among the headers

@@ -8,7 +8,7 @@ import { requestOf, type TriggerCall } from '../../functions/local/call.ts';
 import { createControl, newToken } from '../../functions/local/control.ts';
 import { closeServer, createGateway, listenOnLoopback } from '../../functions/local/gateway.ts';
 import { removeState, writeState } from '../../functions/local/state.ts';
-import { type Watching, watchCode } from '../../functions/local/watch.ts';
+import type { Watching } from '../../functions/local/watch.ts';
 import { languageName } from '../../functions/runtime/environment.ts';
 import { codeOf } from '../../lib/files/fs-error.ts';
 import { aborted } from '../../lib/process/aborted.ts';
@@ -20,6 +20,7 @@ import { stateFile } from './local/folder.ts';
 import { type LocalProject, readLocalProject } from './local/local-function.ts';
 import { type RunValues, readLocalOptions } from './local/options.ts';
 import { LocalRuntime, type RunningLocal } from './local/runtime.ts';
+import { watchFunctions } from './local/watching.ts';
 
 /**
  * Runs functions until the process is cancelled.
@@ -44,7 +45,7 @@ export async function runFunctions(values: RunValues, services: Services): Promi
   });
   try {
     const running = await runtime.start();
-    await serve(running, runtime, { project, port, watches: !values.noWatch }, services, write);
+    await serve(running, runtime, { project, port, values }, services, write);
     return {};
   } finally {
     await runtime.close();
@@ -54,13 +55,13 @@ export async function runFunctions(values: RunValues, services: Services): Promi
 interface Serving {
   readonly project: LocalProject;
   readonly port: number | undefined;
-  readonly watches: boolean;
+  readonly values: RunValues;
 }
 
 async function serve(
   running: readonly RunningLocal[],
   runtime: LocalRuntime,
-  { project, port, watches }: Serving,
+  { project, port, values }: Serving,
   services: Services,
   write: (line: string) => void,
 ): Promise<void> {
@@ -86,7 +87,7 @@ async function serve(
     if (called === undefined) return undefined;
     return trigger(called, call);
   });
-  const watchers: Watching[] = [];
+  let watching: Watching | undefined;
   let actual = 0;
   try {
     actual = await listen(gateway, port);
@@ -94,26 +95,17 @@ async function serve(
       output.note(`Port ${firstPort} is in use, so this is port ${actual}.`);
     const state = { ...thisProcess(), port: await listenOnLoopback(control, 0), token };
     for (const { fn } of running) await writeState(stateFile(project.folder, fn.id), state);
-    if (watches) for (const each of running) watchers.push(await watch(each, services));
-    await tell(running, actual, { watches }, services);
+    if (!values.noWatch) watching = await watchFunctions(running, project, values, services);
+    await tell(running, actual, values, services);
     await aborted(context.signal);
     // The terminal has just shown ^C.
     if (context.stderr.isTTY) output.note('');
   } finally {
-    for (const watcher of watchers) watcher.close();
+    watching?.close();
     for (const { fn } of running) removeState(stateFile(project.folder, fn.id), { token });
     await Promise.all([closeServer(gateway), closeServer(control)]);
   }
 }
-
-const watch = ({ fn, envFile, refresh }: RunningLocal, { output }: Services) =>
-  watchCode({
-    folder: fn.folder,
-    ignore: fn.ignore,
-    files: [envFile],
-    onChange: (paths) => void refresh(paths),
-    onTrouble: (reason) => output.warn(`${fn.folder} is looked at every second: ${reason}`),
-  });
 
 /** Returns the words that stand for a call among the lines of requests. */
 function namesOf(call: TriggerCall): { readonly method: string; readonly target: string } {
@@ -142,7 +134,7 @@ async function listen(gateway: http.Server, port: number | undefined): Promise<n
 async function tell(
   running: readonly RunningLocal[],
   port: number,
-  { watches }: Pick<Serving, 'watches'>,
+  { noWatch }: Pick<RunValues, 'noWatch'>,
   { output, globals }: Services,
 ): Promise<void> {
   const urls = running.map(({ fn }) => ({ id: fn.id, url: urlOf(fn.id, running.length, port) }));
@@ -164,7 +156,7 @@ async function tell(
   const [first] = running;
   output.note('Ctrl-C ends it. Run it as an event would, in another terminal:');
   output.verbatim(`  appwrite-cli functions trigger ${first!.fn.id} ${exampleOf(first!)}`);
-  if (!watches) output.note('--no-watch: changes of the code take effect after a restart.');
+  if (noWatch) output.note('--no-watch: changes of the code and of settings take effect after a restart.');
 }
 
 const exampleOf = ({ fn }: RunningLocal) => (fn.events.length > 0 ? `--event '${fn.events[0]}'` : '--http /');

@@ -1,5 +1,5 @@
 /**
- * Watches the code of a function. Not with a recursive `fs.watch`: on Linux that of Node 20 follows links, watches
+ * Watches the code of a function, or single files. Not with a recursive `fs.watch`: on Linux that of Node 20 follows links, watches
  * `node_modules`, and misses files of folders that are moved in. Here every folder that would be packed is watched by
  * itself, and an event is only a reason to look: what has changed follows from comparing the files before and after, by the
  * rules of packing.
@@ -10,8 +10,8 @@ import { dirname, join } from 'node:path';
 import { listContents } from '../pack/contents.ts';
 
 export interface WatchOptions {
-  /** Absolute path of the folder of the code. */
-  readonly folder: string;
+  /** Absolute path of the folder of the code; undefined to watch the files only. */
+  readonly folder: string | undefined;
   /** Exclusions in the syntax of .gitignore, beside those of packing. */
   readonly ignore: readonly string[];
   /** Absolute paths of further files, which need not exist. */
@@ -92,12 +92,14 @@ class CodeWatcher implements Watching {
   async #look(): Promise<Snapshot> {
     const { folder, ignore, files } = this.#options;
     for (;;) {
-      const { entries } = await listContents(folder, ignore);
-      const below = entries.flatMap(({ kind, path }) => (kind === 'folder' ? [join(folder, path)] : []));
-      if (!(await this.#watch([folder, ...below, ...files.map((path) => dirname(path))]))) continue;
+      const entries = folder === undefined ? [] : (await listContents(folder, ignore)).entries;
+      const pathOf = (path: string) => join(folder ?? '', path);
+      const below = entries.flatMap(({ kind, path }) => (kind === 'folder' ? [pathOf(path)] : []));
+      const top = folder === undefined ? [] : [folder];
+      if (!(await this.#watch([...top, ...below, ...files.map((path) => dirname(path))]))) continue;
       const snapshot = new Map<string, string>();
       for (const entry of entries)
-        if (entry.kind !== 'folder') snapshot.set(entry.path, await stateOf(join(folder, entry.path)));
+        if (entry.kind !== 'folder') snapshot.set(entry.path, await stateOf(pathOf(entry.path)));
       for (const path of files) snapshot.set(path, await stateOf(path));
       return snapshot;
     }

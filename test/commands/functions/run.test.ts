@@ -121,6 +121,49 @@ describe('functions run', () => {
     });
   });
 
+  it('takes over settings and variables of the project file, and nothing of a broken one', async () => {
+    const { folder, env, put, read } = localProject({}, { 'hello/other.js': slow('other') });
+    const settings = JSON.parse(read('appwrite.json'));
+    const edit = (changed: object, more: object[] = []) =>
+      put(
+        'appwrite.json',
+        JSON.stringify({ ...settings, functions: [{ ...settings.functions[0], ...changed }, ...more] }),
+      );
+    const { code, stderr } = await runWhile([], { cwd: folder, env }, async ({ url, sees }) => {
+      const envOf = async () => JSON.parse(await textAt(url)).env;
+      edit({ vars: [{ key: 'A', value: '1' }] });
+      await sees('hello runs with the changed variables of appwrite.json.');
+      expect((await envOf()).A).toBe('1');
+      put('appwrite.json', '{"functions": [');
+      await sees('the functions go on with the settings before until the next change');
+      expect((await envOf()).A).toBe('1');
+      edit({ entrypoint: 'missing.js', commands: 'echo no; false' });
+      await sees('hello goes on with the settings before until the next change');
+      expect((await envOf()).A).toBe('1');
+      edit({ entrypoint: 'other.js', timeout: 7 }, [{ ...settings.functions[0], $id: 'second' }]);
+      await sees('hello runs with the changed entrypoint, variables and timeout of appwrite.json.');
+      expect(await textAt(url)).toBe('other');
+      expect(existsSync(join(folder, '.appwrite/hello/running.json'))).toBe(true);
+      edit({ entrypoint: 'other.js', timeout: 8, events: [] });
+      await sees('hello runs with the changed timeout and events of appwrite.json.');
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain('second is new in appwrite.json: it runs after a restart.');
+    expect(stderr).toContain('second is no longer in appwrite.json: it runs on until a restart.');
+    expect(stderr).toContain('error: the build of hello failed');
+  });
+
+  it('watches the folder that the project file names by now', async () => {
+    const { folder, env, put, read } = localProject({}, { 'moved/main.js': slow('moved') });
+    await runWhile([], { cwd: folder, env }, async ({ url, sees }) => {
+      put('appwrite.json', read('appwrite.json').replace('"path":"hello"', '"path":"moved"'));
+      await sees('hello runs with the changed path of appwrite.json.');
+      put('moved/main.js', slow('edited'));
+      await sees('hello runs the changed code: main.js.');
+      expect(await textAt(url)).toBe('edited');
+    });
+  });
+
   it('reports a process that ends, and starts it again for the next call', async () => {
     const { folder, env } = localProject();
     const { stderr } = await runWhile([], { cwd: folder, env }, async ({ url }) => {

@@ -72,7 +72,11 @@ export const runFlags = {
     placeholder: 'N',
     help: 'Port to listen on, instead of the first free one from 3000',
   },
-  noWatch: { flag: '--no-watch', arity: 'none', help: 'Do not take over changes of the code' },
+  noWatch: {
+    flag: '--no-watch',
+    arity: 'none',
+    help: 'Do not take over changes of the code and of the project file',
+  },
   ...localFlags,
 } as const satisfies FlagSet;
 

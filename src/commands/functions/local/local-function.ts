@@ -1,10 +1,12 @@
 /** Functions of the project file, as they can run here. */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Services } from '../../../core/services.ts';
 import { CliError, ExitCode, usageError } from '../../../errors.ts';
 import { parseRuntime, type Variables } from '../../../functions/runtime/environment.ts';
 import type { Runtime } from '../../../functions/runtime/types.ts';
 import { closestMatch } from '../../../lib/text/suggest.ts';
+import { ownFileName, type ProjectFiles } from '../../../project/file/find.ts';
 import { readProject } from '../../../project/file/read.ts';
 import {
   type DesiredProject,
@@ -43,6 +45,10 @@ export interface LocalProject {
   readonly variables: Variables;
   /** Absolute path of the project file. */
   readonly path: string;
+  /** As it is shown. */
+  readonly shown: string;
+  /** Absolute paths of all files that it is made of, and of its companion, which need not exist. */
+  readonly sources: readonly string[];
   /** Absolute path of its folder. */
   readonly folder: string;
 }
@@ -72,8 +78,15 @@ export function readLocalProject(
     functions: chosen.map((id) => localFunction(id, desired)),
     variables: variablesOf(desired, ({ kind }) => kind === 'project variable'),
     path: files.main.absolutePath,
+    shown: files.path,
+    sources: sourcesOf(files),
     folder: files.folder,
   };
+}
+
+function sourcesOf({ main, includes, own, overlay, folder }: ProjectFiles): readonly string[] {
+  const read = [main, ...includes, own, overlay].flatMap((source) => source?.absolutePath ?? []);
+  return [...new Set([...read, join(folder, ownFileName)])];
 }
 
 function chosenIds(ids: readonly string[], { resources, code }: DesiredProject, file: string): string[] {

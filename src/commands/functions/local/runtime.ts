@@ -17,8 +17,9 @@ import {
   type ProcessEnd,
 } from '../../../functions/runtime/types.ts';
 import { reasonOf } from '../../../lib/files/fs-error.ts';
-import { sampleOf } from '../../../lib/text/words.ts';
+import { listed, sampleOf } from '../../../lib/text/words.ts';
 import { type CallerSource, openCaller } from './caller.ts';
+import { changedSettings, type Settings } from './changed-settings.ts';
 import { LocalCode } from './code.ts';
 import { workFolder } from './folder.ts';
 import type { LocalFunction, LocalProject } from './local-function.ts';
@@ -34,18 +35,27 @@ import {
   variablesOf,
 } from './variables.ts';
 
-/** A function that takes calls. */
+/** A function that takes calls. Its settings are those of the project file as it was read last. */
 export interface RunningLocal {
   readonly fn: LocalFunction;
   readonly interpreter: Interpreter;
-  /** Absolute path of its file of variables, which need not exist. */
-  readonly envFile: string;
   call(request: FunctionRequest): Promise<FunctionAnswer>;
   /**
    * Takes over changes of the code.
    * @param paths as the watcher reports them
    */
   refresh(paths: readonly string[]): Promise<void>;
+  /** Takes over changes of the project file. */
+  adopt(project: LocalProject): Promise<void>;
+}
+
+/** A function with everything that changes with its settings. */
+interface Opened {
+  settings: Settings;
+  interpreter: Interpreter;
+  code: LocalCode;
+  readonly process: ReplaceableFunction;
+  readonly lines: LogLines;
 }
 
 /** Default port of a debugger; further functions get the next ones. */
@@ -146,29 +156,42 @@ export class LocalRuntime {
   async #open(fn: LocalFunction, interpreter: Interpreter): Promise<RunningLocal> {
     const { output } = this.#services;
     const lines = new LogLines(this.#write, this.#project.functions.length > 1 ? `[${fn.id}] ` : '');
-    const folder = workFolder(this.#project.folder, fn.id);
     const options = this.#options;
-    const code = new LocalCode({ fn, folder, interpreter, options }, this.#services, lines);
-    await code.prepare(this.#environmentOf(fn));
+    const settings = { fn, project: this.#project };
+    const code = this.#codeOf(fn, interpreter, lines);
+    await code.prepare(this.#environmentOf(settings));
     const inspect = options.inspects ? `127.0.0.1:${await this.#inspectPort()}` : undefined;
     if (inspect !== undefined)
       output.note(
         `A debugger can attach to ${fn.id} at ${inspect}; the code that runs is in ${code.folder}.`,
       );
     const process = new ReplaceableFunction({
-      timeoutSeconds: options.timeoutSeconds ?? fn.timeoutSeconds,
+      get timeoutSeconds() {
+        return options.timeoutSeconds ?? opened.settings.fn.timeoutSeconds;
+      },
       overlaps: inspect === undefined,
-      start: () => code.start(this.#environmentOf(fn), inspect),
+      start: () => opened.code.start(this.#environmentOf(opened.settings), inspect),
       onEnd: (end) => {
         // The answer of the only call has it.
         if (this.#lifetime === 'until stopped') this.#tellEnd(fn, end);
       },
     });
+    const opened: Opened = { settings, interpreter, code, process, lines };
     this.#processes.push(process);
-    await this.#replace(fn, process);
+    await this.#replace(opened);
+    return this.#running(opened);
+  }
+
+  #running(opened: Opened): RunningLocal {
+    const { process, lines } = opened;
     let refreshing = Promise.resolve();
     return {
-      ...{ fn, interpreter, envFile: envFileOf(fn, this.#values, this.#services) },
+      get fn() {
+        return opened.settings.fn;
+      },
+      get interpreter() {
+        return opened.interpreter;
+      },
       call: async (request) => {
         const answer = await process.call(request);
         // The function has written its lines before its answer, but on another channel, which this turn may read last.
@@ -177,45 +200,79 @@ export class LocalRuntime {
         return answer;
       },
       refresh: (paths) => {
-        refreshing = refreshing.then(() => this.#refresh({ fn, code, process, lines }, paths));
+        refreshing = refreshing.then(() => this.#refresh(opened, paths));
+        return refreshing;
+      },
+      adopt: (project) => {
+        refreshing = refreshing.then(() => this.#adopt(opened, project));
         return refreshing;
       },
     };
   }
 
+  #codeOf(fn: LocalFunction, interpreter: Interpreter, lines: LogLines): LocalCode {
+    const folder = workFolder(this.#project.folder, fn.id);
+    return new LocalCode({ fn, folder, interpreter, options: this.#options }, this.#services, lines);
+  }
+
+  async #refresh(opened: Opened, paths: readonly string[]): Promise<void> {
+    const { fn } = opened.settings;
+    await this.#change(opened, 'code', async () => {
+      this.#ofFiles.delete(fn.id);
+      await opened.code.prepare(this.#environmentOf(opened.settings));
+      await this.#replace(opened);
+      const names = paths.map((path) => (isAbsolute(path) ? relative(fn.folder, path) : path));
+      return `${fn.id} runs the changed code: ${sampleOf(names)}.`;
+    });
+  }
+
+  async #adopt(opened: Opened, project: LocalProject): Promise<void> {
+    const before = opened.settings;
+    const fn = project.functions.find(({ id }) => id === before.fn.id);
+    if (fn === undefined) return;
+    const settings = { fn, project };
+    const { names, needsStart } = changedSettings(before, settings);
+    if (names.length === 0) return;
+    await this.#change(opened, 'settings', async () => {
+      if (needsStart) {
+        const isOther = fn.runtime.id !== before.fn.runtime.id;
+        const interpreter = isOther ? await this.#interpreterOf(fn) : opened.interpreter;
+        // The folder of the code may be another one.
+        this.#ofFiles.delete(fn.id);
+        const code = this.#codeOf(fn, interpreter, opened.lines);
+        await code.prepare(this.#environmentOf(settings));
+        Object.assign(opened, { settings, interpreter, code } satisfies Partial<Opened>);
+        await this.#replace(opened);
+      } else opened.settings = settings;
+      return `${fn.id} runs with the changed ${listed(names, 'and')} of ${project.shown}.`;
+    });
+  }
+
   /** Errors are reported, and do not end the command: the next change may fix them. */
-  async #refresh(
-    {
-      fn,
-      code,
-      process,
-      lines,
-    }: { fn: LocalFunction; code: LocalCode; process: ReplaceableFunction; lines: LogLines },
-    paths: readonly string[],
+  async #change(
+    { settings: { fn }, lines }: Opened,
+    what: 'code' | 'settings',
+    work: () => Promise<string>,
   ): Promise<void> {
     const { output, context } = this.#services;
     if (context.signal.aborted) return;
-    this.#ofFiles.delete(fn.id);
     try {
-      await code.prepare(this.#environmentOf(fn));
-      await this.#replace(fn, process);
-      const names = paths.map((path) => (isAbsolute(path) ? relative(fn.folder, path) : path));
-      output.note(`${fn.id} runs the changed code: ${sampleOf(names)}.`);
+      output.note(await work());
     } catch (error) {
       if (context.signal.aborted) return;
       if (error instanceof CliError && error.excerpt !== undefined) lines.print(error.excerpt);
       // A file that vanishes while it is copied is no error of this program, and brings the next change.
-      output.failed(reasonOf(error), `${fn.id} goes on with the code before until the next change`);
+      output.failed(reasonOf(error), `${fn.id} goes on with the ${what} before until the next change`);
     }
   }
 
   /** A process that can't start waits for the next change, or the next call. */
-  async #replace(fn: LocalFunction, process: ReplaceableFunction): Promise<void> {
+  async #replace({ settings, process }: Opened): Promise<void> {
     try {
       await process.replace();
     } catch (error) {
       if (!(error instanceof FunctionEnded)) throw error;
-      this.#tellEnd(fn, error.end);
+      this.#tellEnd(settings.fn, error.end);
     }
   }
 
@@ -229,14 +286,14 @@ export class LocalRuntime {
     );
   }
 
-  #environmentOf(fn: LocalFunction): Record<string, string> {
-    const variables = variablesOf(fn, this.#project, this.#serverVariables, {
+  #environmentOf({ fn, project }: Settings): Record<string, string> {
+    const variables = variablesOf(fn, project, this.#serverVariables, {
       ofFile: this.#variablesOfFile(fn),
       mapped: this.#mapped,
     });
     const facts = {
       ...{ functionId: fn.id, name: fn.name, runtime: fn.runtime, entrypoint: fn.entrypoint },
-      projectId: this.#server?.connection.project ?? this.#project.projectId ?? '',
+      projectId: this.#server?.connection.project ?? project.projectId ?? '',
       deploymentId: 'local',
     };
     // An image has its own PATH and HOME.

@@ -109,7 +109,7 @@ export async function readServerVariables(
  */
 export const variablesOf = (
   { id, variables }: LocalFunction,
-  project: LocalProject,
+  project: Pick<LocalProject, 'variables'>,
   server: ServerVariables,
   { ofFile, mapped }: { readonly ofFile: Variables; readonly mapped: Variables },
 ): { readonly project: Variables; readonly function: Variables } => ({
