@@ -8,9 +8,9 @@
 'use strict';
 
 const { AsyncLocalStorage } = require('node:async_hooks');
-const { writeSync } = require('node:fs');
+const { readFileSync, writeSync } = require('node:fs');
 const http = require('node:http');
-const { join } = require('node:path');
+const { dirname, join, resolve: resolvePath, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
 
@@ -214,12 +214,60 @@ async function load(entrypoint) {
       loaded = await import(pathToFileURL(path).href);
     }
   } catch (error) {
-    // The stack of an error of syntax names no file.
-    throw new Problem(`${entrypoint} can't be loaded:\n${errorText(error)}`);
+    throw new Problem(
+      `${entrypoint} can't be loaded:\n${(await syntaxErrorText(error, path)) ?? errorText(error)}`,
+    );
   }
   const exported = loaded?.default ?? loaded;
   if (typeof exported !== 'function') throw new Problem(`${entrypoint} exports no function`);
   return exported;
+}
+
+const maxCheckedFiles = 200;
+/** Files without an error of syntax. Node keeps a module that it could not load, so that they are not read again. */
+const checkedFiles = new Map();
+
+/**
+ * Finds the line of an error of syntax in a module of ECMAScript: the error that Node throws for one names neither file nor
+ * line, and \`node --check\` does. Looks into the files that the entry point imports as well.
+ * @returns undefined if the error is another one, or says so itself
+ */
+async function syntaxErrorText(error, entryPath) {
+  const isBare = error instanceof SyntaxError && /^SyntaxError/.test(error.stack);
+  if (!isBare || isDeno || process.versions.bun) return undefined;
+  const files = new Set([entryPath]);
+  for (const file of files) {
+    if (!checkedFiles.has(file)) checkedFiles.set(file, await checkSyntax(file));
+    const problem = checkedFiles.get(file);
+    if (problem !== undefined) return problem;
+    for (const imported of localImports(file)) if (files.size < maxCheckedFiles) files.add(imported);
+  }
+  return undefined;
+}
+
+/** @returns file and line, the line itself and the message; undefined if nothing is wrong */
+function checkSyntax(file) {
+  const { execFile } = require('node:child_process');
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--check', file], { env, timeout: 5000 }, (_error, _stdout, stderr) => {
+      const [text] = /^[\s\S]*?^SyntaxError.*/m.exec(stderr) ?? [];
+      resolve(text?.replaceAll(folder + sep, ''));
+    });
+  });
+}
+
+/** Paths of the files that a module imports by a relative path. */
+function localImports(file) {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"'\n]+\.[cm]?js)["']/g)].map(
+    ([, path]) => resolvePath(dirname(file), path),
+  );
 }
 
 /** An error whose message says it all: its stack would be of this file. */

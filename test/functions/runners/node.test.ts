@@ -69,8 +69,18 @@ describe('a function for Node.js', () => {
     ],
     [
       'is a module with an error of syntax',
-      { files: { 'main.mjs': 'const = 1' } },
-      /^main\.mjs can't be loaded:\n[\s\S]*SyntaxError/,
+      { files: { 'main.mjs': 'const a = 1;\nconst = 1' } },
+      /^main\.mjs can't be loaded:\nmain\.mjs:2\nconst = 1\n +\^\n\nSyntaxError.*$/,
+    ],
+    [
+      'imports a module with an error of syntax',
+      { files: { 'main.mjs': `import './lib/a.mjs';`, 'lib/a.mjs': `import '../b.mjs'`, 'b.mjs': '\n\n}' } },
+      /^main\.mjs can't be loaded:\nb\.mjs:3\n\}\n/,
+    ],
+    [
+      'imports a name that a module has not',
+      { files: { 'main.mjs': `import { gone } from './a.mjs';`, 'a.mjs': '' } },
+      /^main\.mjs can't be loaded:\n.*main\.mjs:1\n[\s\S]*gone/,
     ],
     ['throws', { files: { 'main.js': 'throw new Error("no")' } }, /^main\.js can't be loaded:\nError: no\n/],
     [
