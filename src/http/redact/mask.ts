@@ -1,3 +1,4 @@
+import { isJson } from '../../lib/json/format.ts';
 import { credentialHeader } from '../headers.ts';
 import type { Connection, Secret } from '../types.ts';
 import { decode } from './decode.ts';
@@ -124,6 +125,17 @@ export function secretsIn(json: string): Secret[] {
   return [...secretValues(json)].flatMap(({ name, start, end }) =>
     textsIn(JSON.parse(json.slice(start, end))).map((value) => ({ name, value })),
   );
+}
+
+/**
+ * Returns the members of a text that are secret by their name, if they have texts: other values are found by their name only.
+ * @param text JSON that may be cut off
+ */
+export function secretsInPart(text: string): Secret[] {
+  return [...secretValues(text)].flatMap(({ name, start, end }) => {
+    const json = text.slice(start, end);
+    return /^"(?:[^"\\]|\\.)*"$/s.test(json) && isJson(json) ? [{ name, value: JSON.parse(json) }] : [];
+  });
 }
 
 function textsIn(value: unknown): string[] {

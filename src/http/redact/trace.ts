@@ -1,8 +1,7 @@
 import { visible } from '../../lib/text/visible.ts';
 import type { Headers } from '../../transport.ts';
 import type { Body } from '../types.ts';
-import type { Mask } from './mask.ts';
-import { maskHeader } from './mask.ts';
+import { createMask, type Mask, maskHeader, secretsInPart } from './mask.ts';
 
 const maxBodyLength = 16_384;
 /** Text after the part that is shown, in which a secret may end that begins there. */
@@ -34,8 +33,11 @@ export class Trace {
     this.#headers('<', headers);
   }
 
+  /** A secret of the response is masked wherever else it stands in it: a message kept by a sandbox has it in its text. */
   responseBody(text: string): void {
-    if (text !== '') this.#body('<', text);
+    if (text === '') return;
+    const own = createMask(secretsInPart(text.slice(0, maxBodyLength + marginLength)));
+    this.#body('<', text, (part) => own(this.#mask(part)));
   }
 
   failure(message: string): void {
@@ -48,9 +50,9 @@ export class Trace {
         this.#write(`${mark} ${visible(`${name}: ${maskHeader(name, one, this.#mask)}`)}`);
   }
 
-  #body(mark: string, text: string): void {
+  #body(mark: string, text: string, mask = this.#mask): void {
     const isLong = text.length > maxBodyLength + marginLength;
-    const masked = this.#mask(isLong ? text.slice(0, maxBodyLength + marginLength) : text);
+    const masked = mask(isLong ? text.slice(0, maxBodyLength + marginLength) : text);
     // The end of a cut text may be the first half of a secret.
     const safeLength = isLong ? Math.max(0, masked.length - marginLength) : masked.length;
     const shown = masked.slice(0, Math.min(maxBodyLength, safeLength));

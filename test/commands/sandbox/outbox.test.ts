@@ -44,6 +44,15 @@ it('gives a script the secret of the newest entry for an address', async () => {
   expect((await run(session)).code).toBe(0);
 });
 
+it('traces no code', async () => {
+  await run('account create-phone-token --phone +12065550100');
+  const { stdout, stderr } = await run('sandbox outbox --json -v');
+  const [{ secret, text }] = JSON.parse(stdout).entries;
+  expect(text).toContain(secret);
+  expect(stderr).toContain('verification code');
+  expect(stderr).not.toContain(secret);
+});
+
 it('limits the list to the newest, and filters it', async () => {
   for (const name of ['a', 'b', 'c']) await askForCode(`${name}@example.com`);
   await run('account create-phone-token --phone +12065550100');

@@ -36,6 +36,31 @@ it('traces request and response without secrets and control characters', async (
   expect(trace).toContain('< {"$id":"u","secret":"***","echo":"***","name":"\\x9b31m"}');
 });
 
+it('masks a secret of a response in its texts too, but no number that has its digits', async () => {
+  const entries = [
+    {
+      to: 'a@b.example',
+      secret: '482913',
+      text: '482913 is your code.',
+      html: '<b>482913</b> <i>1482913</i>',
+    },
+    {
+      to: 'c@d.example',
+      secret: 'tok-en.1234',
+      url: 'http://x/?a=1&secret=tok-en.1234',
+      html: '&amp;secret=tok-en.1234"',
+    },
+  ];
+  await using server = await startFaults(json({ total: 2, entries }));
+  const { client, trace } = testClient(server.endpoint);
+  await client.text({ ...create, body: undefined, method: 'GET', secrets: [] });
+  await client.close();
+  const body = trace.find((line) => line.startsWith('< {'))!;
+  expect(body.match(/482913/g)).toEqual(['482913']);
+  expect(body).toContain('<i>1482913</i>');
+  expect(body).not.toContain('tok-en');
+});
+
 it('traces each attempt and the reason of its failure', async () => {
   await using server = await startFaults([hangUp, json({ total: 0 })]);
   const { client, trace } = testClient(server.endpoint);
