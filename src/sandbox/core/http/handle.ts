@@ -9,6 +9,7 @@ import type { FaultInjector } from '../fault-injector.ts';
 import type { SandboxKernel } from '../kernel.ts';
 import { limitExceeded, type RateLimits } from '../rate-limits.ts';
 import { consoleId } from '../records/projects.ts';
+import { isApiDomain } from '../records/rules.ts';
 import { type BodySource, parseBody, parsePairs, type RequestInput, readBody } from './body.ts';
 import { checkOrigin } from './origin.ts';
 import { type Answer, answerOf, errorAnswer } from './reply.ts';
@@ -108,7 +109,7 @@ async function run(
 ): Promise<Answer> {
   const site = kernel.siteOf(hostName(request.headers.host));
   if (site) return site({ ...request, body });
-  if (loopbackOnly) checkHost(request.headers.host);
+  if (loopbackOnly) checkHost(request.headers.host, kernel);
   Object.assign(headers, checkOrigin(request.method, request.headers, allowedOrigins));
   if (request.method === 'OPTIONS') return answerOf(undefined, 204, headers);
   const { method, path, query } = parseTarget(request);
@@ -176,14 +177,15 @@ const fromQuery = (query: URLSearchParams): RequestInput => ({ params: parsePair
 const hostName = (header: string | undefined) => (header ?? '').replace(/:\d+$/, '');
 
 /**
- * Refuses requests for another host name: a web page whose name resolves to this address would send them.
+ * Refuses requests for another host name: a web page whose name resolves to this address would send them. A domain that a
+ * project has for the API is one of its own.
  * @param header the Host header
  * @throws ApiError 400 without a Host, 403 for a foreign one
  */
-function checkHost(header: string | undefined): void {
+function checkHost(header: string | undefined, { store }: SandboxKernel): void {
   if (!header) throw new ApiError(400, 'general_argument_invalid', 'The Host header is missing.');
   const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(header) ?? [];
-  if (!isLoopback(name)) {
+  if (!isLoopback(name) && !isApiDomain(store, name.toLowerCase())) {
     throw new ApiError(
       403,
       'general_access_forbidden',

@@ -19,6 +19,11 @@ export const functionsDomain = 'functions.localhost';
 
 export const rules = (store: Store): Collection<Rule> => store.scope(consoleId).collection('rules');
 
+/** True if a rule gives a host name to the API. @param host in lower case */
+export const isApiDomain = (store: Store, host: string): boolean =>
+  rules(store).find(({ domain, resourceType }) => resourceType === 'api' && domain.toLowerCase() === host) !==
+  undefined;
+
 /** Gives a function a domain, as every new function has one. */
 export function addFunctionRule(call: Call, functionId: string): void {
   rules(call.kernel.store).put({

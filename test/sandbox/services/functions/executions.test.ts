@@ -121,6 +121,16 @@ it('story 32: takes an answer of 400 or more as a failure', async () => {
   });
 });
 
+it('fails an execution whose path has no slash, since the executor adds it to an address', async () => {
+  const { status, json } = await execute({ path: 'a/b' });
+  expect({ status, json }).toMatchObject({
+    status: 201,
+    json: { status: 'failed', responseStatusCode: 500, requestPath: 'a/b', logs: '' },
+  });
+  expect(json.errors).toContain('a path begins with a slash');
+  expect((await execute({ path: '?a=b' })).json).toMatchObject({ status: 'completed' });
+});
+
 it('story 33: stores nothing for a function without logging', async () => {
   await deploy(at, 'quiet', { 'main.js': code }, { logging: false });
   const { json } = await at.request('POST', '/functions/quiet/executions', { body: {} });

@@ -31,6 +31,16 @@ it('gives a function a domain, until it is deleted', async () => {
   expect((await at.request('GET', path)).json).toEqual({ total: 0, rules: [] });
 });
 
+it('answers under a domain of the API, and under no other name', async () => {
+  const visit = async (host: string) =>
+    (await at.sandbox.handle({ method: 'GET', target: '/v1/health/version', headers: { host } })).status;
+  expect(await visit('own.example.com')).toBe(403);
+  const { json } = await create({ domain: 'Own.example.com', resourceType: 'api' });
+  expect([await visit('own.example.com:8080'), await visit('other.example.com')]).toEqual([200, 403]);
+  await at.request('DELETE', `${path}/${json.$id}`);
+  expect(await visit('own.example.com')).toBe(403);
+});
+
 it('adds, filters and removes domains', async () => {
   const { status, json } = await create({ domain: 'api.shop.example.com', resourceType: 'api' });
   expect(status).toBe(201);
