@@ -3,6 +3,7 @@ import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Certificate } from './certificates.ts';
+import { drained } from './drained.ts';
 
 /** A request that a faulty server has received. */
 export interface Hit {
@@ -337,10 +338,9 @@ export const hugeJson =
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes });
     response.write(head);
     const piece = Buffer.alloc(1024 * 1024, 'x');
-    for (let left = bytes - head.length - tail.length; left > 0; left -= piece.length) {
-      const isTaken = response.write(piece.subarray(0, left));
-      if (!isTaken) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
-    }
+    const rest = bytes - head.length - tail.length;
+    for (let left = rest; left > 0 && !response.destroyed; left -= piece.length)
+      if (!response.write(piece.subarray(0, left))) await drained(response);
     response.end(tail);
   };
 

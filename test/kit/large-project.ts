@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { drained } from './drained.ts';
 
 export interface LargeProject {
   readonly documents: number;
@@ -154,13 +155,6 @@ async function sendBytes(response: ServerResponse, block: Buffer, bytes: number)
   response.setHeader('content-type', 'application/octet-stream');
   response.setHeader('content-length', bytes);
   for (let left = bytes; left > 0 && !response.destroyed; left -= block.length)
-    if (!response.write(block.subarray(0, Math.min(left, block.length))))
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          response.off('drain', wake).off('close', wake);
-          resolve();
-        };
-        response.on('drain', wake).on('close', wake);
-      });
+    if (!response.write(block.subarray(0, Math.min(left, block.length)))) await drained(response);
   response.end();
 }
