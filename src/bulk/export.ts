@@ -4,25 +4,25 @@ import type { GlobalOptions } from '../core/globals.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
-import { items, members, writeObject } from '../lib/json/slices.ts';
-import { bulkPageSize, firstPage, listPages } from '../operations/all.ts';
+import { editMembers, type MemberEdit, writeObject } from '../lib/json/slices.ts';
+import { bulkPageSize, firstPage, listedBodies } from '../operations/all.ts';
 import type { QueryValues } from '../operations/query/flags.ts';
 import { createSources, readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
 import { viewOf } from '../operations/send.ts';
-import type { View } from '../output/types.ts';
+import type { Body, View } from '../output/types.ts';
 import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
 /**
  * Writes all items of a list operation in a format that imports read, page by page.
- * @param change edits the members of an item, which are JSON texts, before they are written
+ * @param edit of each item, before it is written
  * @param isPrivate true if only the owner may read the file
  * @throws CliError exit 2 for a format that can't be imported; as listPages
  */
 export async function exportItems(
   operation: Operation,
   input: FlagValues & QueryValues,
-  change: (item: Map<string, string>) => void,
+  edit: MemberEdit,
   services: Services,
   isPrivate = false,
 ): Promise<CommandResult> {
@@ -34,7 +34,7 @@ export async function exportItems(
     return dryRun(firstPage(operation, values, bulkPageSize), operation.sentWith, services);
   // An export is to be imported again, with its hashes.
   const view: View = { ...viewOf(operation), unlisted: undefined };
-  const pages = changed(await listPages(operation, values, services, bulkPageSize), view.items!, change);
+  const pages = edited(await listedBodies(operation, values, services, bulkPageSize), view.items!, edit);
   return { result: { kind: 'pages', pages, view, format, isPrivate, isExport: true } };
 }
 
@@ -50,18 +50,20 @@ function exportFormat({ format, out }: GlobalOptions): RowFormat {
   throw usageError(`the ending of ${out} names no format`, `add --format ${rowFormats.join('|')}`);
 }
 
-async function* changed(
-  pages: AsyncIterable<string>,
+async function* edited(
+  bodies: AsyncIterable<Body>,
   member: string,
-  change: (item: Map<string, string>) => void,
-): AsyncGenerator<string, void, void> {
-  for await (const page of pages) {
-    const list = members(page).get(member) ?? '[]';
-    const texts = [...items(list)].map((item) => {
-      const fields = members(item);
-      change(fields);
-      return writeObject(fields);
-    });
-    yield `{${JSON.stringify(member)}:[${texts.join(',')}]}`;
+  edit: MemberEdit,
+): AsyncGenerator<Body, void, void> {
+  for await (const body of bodies) {
+    if (typeof body === 'string') throw new Error('a list without a list passed the check of answers');
+    const items = body.items.map((item) => editMembers(item, edit));
+    yield {
+      items,
+      total: body.total,
+      get text() {
+        return writeObject([[member, `[${items.join(',')}]`]]);
+      },
+    };
   }
 }

@@ -1,6 +1,7 @@
 /** Checks that a success is the answer to its request: a gateway or a login page answers 200 too, and also with JSON. */
-import { JsonReader } from '../lib/json/reader.ts';
-import { decodeString } from '../lib/json/slices.ts';
+import { skipSpace } from '../lib/json/scan.ts';
+import { forEachItem, forEachMember, skipValue } from '../lib/json/skip.ts';
+import { decodeString, kindAt } from '../lib/json/slices.ts';
 import type { Headers } from '../transport.ts';
 import { interceptedHint, unusable } from './body.ts';
 import { HttpError } from './failure.ts';
@@ -56,46 +57,52 @@ function listProblem(
   text: string,
   { items, has }: Extract<AnswerShape, { kind: 'list' }>,
 ): string | undefined {
-  const reader = new JsonReader(text);
-  if (reader.next() !== '{') return 'it is not an object';
+  const start = skipSpace(text, 0);
+  if (text[start] !== '{') return 'it is not an object';
   let hasItems = false;
   let hasTotal = false;
-  while (reader.next() === 'key') {
-    const name = nameAt(reader);
-    const token = reader.next();
-    if (name === 'total') hasTotal = token === 'number';
-    if (name === items && token === '[') {
-      hasItems = true;
-      while (reader.next() !== ']') {
-        const problem = problemHere(reader, has);
-        if (problem !== undefined) return `in "${items}", ${problem}`;
-      }
-    } else reader.skip();
-  }
+  let problem: string | undefined;
+  const checkItem = (at: number) => {
+    const checked = checkValue(text, at, has);
+    problem ??= checked.problem;
+    return checked.end;
+  };
+  forEachMember(text, start, (nameStart, nameEnd, valueStart) => {
+    const name = nameAt(text, nameStart, nameEnd);
+    if (name === 'total') hasTotal = kindAt(text, valueStart) === 'number';
+    if (name !== items || text[valueStart] !== '[') return skipValue(text, valueStart);
+    hasItems = true;
+    return forEachItem(text, valueStart, checkItem);
+  });
+  if (problem !== undefined) return `in "${items}", ${problem}`;
   if (!hasItems) return `it has no list "${items}"`;
   return hasTotal ? undefined : 'it has no number "total"';
 }
 
 function objectProblem(text: string, has: readonly string[]): string | undefined {
-  const reader = new JsonReader(text);
-  reader.next();
-  return problemHere(reader, has);
+  return checkValue(text, skipSpace(text, 0), has).problem;
 }
 
-/** Checks that the value at the reader is an object, and moves to its last token. */
-function problemHere(reader: JsonReader, has: readonly string[]): string | undefined {
-  if (reader.token === '[' && has.length === 0 && reader.next() === ']') return undefined;
-  if (reader.token !== '{') return 'it is not an object';
-  let isKnown = has.length === 0;
-  while (reader.next() === 'key') {
-    if (has.includes(nameAt(reader))) isKnown = true;
-    reader.next();
-    reader.skip();
+/** Checks that a value is an object with one of the members. */
+function checkValue(
+  text: string,
+  start: number,
+  has: readonly string[],
+): { readonly problem?: string; readonly end: number } {
+  if (has.length === 0 && text[start] === '[') {
+    const end = skipSpace(text, start + 1);
+    if (text[end] === ']') return { end: end + 1 };
   }
-  return isKnown ? undefined : `it has no "${has.join('" or "')}"`;
+  if (text[start] !== '{') return { problem: 'it is not an object', end: skipValue(text, start) };
+  let isKnown = has.length === 0;
+  const end = forEachMember(text, start, (nameStart, nameEnd, valueStart) => {
+    isKnown ||= has.includes(nameAt(text, nameStart, nameEnd));
+    return skipValue(text, valueStart);
+  });
+  return isKnown ? { end } : { problem: `it has no "${has.join('" or "')}"`, end };
 }
 
-const nameAt = ({ text, start, end }: JsonReader) => decodeString(text.slice(start, end));
+const nameAt = (text: string, start: number, end: number) => decodeString(text.slice(start, end));
 
 function wrongAnswer({ method }: Expected, problem: string): HttpError {
   const look = method === 'GET' ? '; --verbose shows the response' : '';

@@ -187,7 +187,8 @@ class HttpClient implements Client {
     }
   }
 
-  async #exchange({ request, signal, timeout, trace }: RequestRun, url: URL): Promise<TransportResponse> {
+  async #exchange(run: RequestRun, url: URL): Promise<TransportResponse> {
+    const { request, signal, trace } = run;
     const transport = await this.#channel.transport();
     const body = await encodeBody(request.body);
     const headers = {
@@ -210,17 +211,17 @@ class HttpClient implements Client {
       return response;
     } catch (error) {
       if (!(error instanceof BrokenConnection)) throw error;
-      throw this.#failure(error.cause, error.sent ? 'sent' : 'connecting', timeout, trace);
+      throw this.#failure(error.cause, error.sent ? 'sent' : 'connecting', run);
     }
   }
 
   /** Reads a body; errors of the connection become HttpErrors. */
-  async #translateErrors<T>({ timeout, trace }: RequestRun, read: () => Promise<T>): Promise<T> {
+  async #translateErrors<T>(run: RequestRun, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
       if (error instanceof HttpError) throw error;
-      throw this.#failure(error, 'responding', timeout, trace);
+      throw this.#failure(error, 'responding', run);
     }
   }
 
@@ -228,17 +229,14 @@ class HttpClient implements Client {
     try {
       yield* chunksOf(body);
     } catch (error) {
-      throw this.#failure(error, 'responding', run.timeout, run.trace);
+      throw this.#failure(error, 'responding', run);
     }
   }
 
-  #failure(
-    cause: unknown,
-    stage: Stage,
-    timeout: AbortSignal | undefined,
-    trace: Trace | undefined,
-  ): unknown {
+  /** Returns the reason of whoever cancelled the request, or the error of the connection. */
+  #failure(cause: unknown, stage: Stage, { signal, timeout, trace }: RequestRun): unknown {
     if (this.io.signal.aborted) return this.io.signal.reason;
+    if (signal.aborted && !timeout?.aborted) return signal.reason;
     const { requestTimeoutMs, idleTimeoutMs = defaultIdleTimeoutMs } = this.options;
     const error = networkError(cause, this.connection, {
       stage,

@@ -2,54 +2,73 @@ import type { Operation } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import type { CommandResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
-import { encodeJson } from '../lib/json/raw.ts';
-import { allPages } from './query/pages.ts';
-import { planPages, positionQueries } from './query/plan.ts';
+import { bodyText } from '../output/page.ts';
+import type { Body } from '../output/types.ts';
+import { listBodies } from './query/pages.ts';
+import { planPages } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
 import { viewOf } from './send.ts';
 
-/** Lists everything page by page; each page is requested after the previous one is printed. */
+/** Lists everything page by page; each page is requested before the previous one is printed. */
 export async function listAll(
   operation: Operation,
   values: Values,
   services: Services,
 ): Promise<CommandResult> {
-  const pages = await listPages(operation, values, services);
+  const pages = await listedBodies(operation, values, services);
   return { result: { kind: 'pages', pages, view: viewOf(operation) } };
 }
 
 /**
  * Returns the request for the first page, which a dry run shows for all pages.
- * @param pageSize if the queries set none
+ * @param firstPageSize if the queries set no size
  */
-export function firstPage(operation: Operation, values: Values, pageSize?: number): ApiRequest {
-  const plan = planPages(withPageSize(values, pageSize));
-  return buildRequest(operation, { ...values, queries: [...plan.queries, ...positionQueries(plan.start)] });
+export function firstPage(
+  operation: Operation,
+  { queries, ...values }: Values,
+  firstPageSize?: number,
+): ApiRequest {
+  const { start, pageSize, queriesFor } = planPages((queries ?? []) as readonly string[], firstPageSize);
+  return buildRequest(operation, { ...values, queries: queriesFor(start, pageSize) });
 }
 
-/** Page size for bulk work: few requests, and pages that are still small in memory. */
+/** Size of the first page for bulk work, which does not wait for the first items. */
 export const bulkPageSize = 200;
+/** Large enough to be fast, small enough for the first page to arrive at once. */
+const firstPageSize = 100;
 
 /**
- * Yields the bodies of a list page by page; each page is requested when the caller needs it.
+ * Yields the bodies of a list page by page. The pages grow from the size of the first, unless the queries set a size.
  * @param values of the operation, including its queries
- * @param pageSize if the queries set none
  * @throws CliError of a failed request, with the number of items so far and the flags to resume
  */
-export async function listPages(
+export async function listedBodies(
   operation: Operation,
-  values: Values,
+  { queries, ...values }: Values,
   services: Services,
-  pageSize?: number,
-): Promise<AsyncGenerator<string, void, void>> {
+  pageSize = firstPageSize,
+): Promise<AsyncGenerator<Body, void, void>> {
+  const { signal, now } = services.context;
   const client = await services.clientFor(operation.sentWith);
-  return allPages(
-    async (page) => (await client.text(buildRequest(operation, { ...values, queries: page }))).text,
-    { queries: withPageSize(values, pageSize), member: viewOf(operation).items ?? 'items' },
+  const cancelling = new AbortController();
+  const cancelled = AbortSignal.any([signal, cancelling.signal]);
+  return listBodies(
+    async (page) => {
+      const request = buildRequest(operation, { ...values, queries: page });
+      return (await client.text(request, cancelled)).text;
+    },
+    {
+      queries: (queries ?? []) as readonly string[],
+      member: viewOf(operation).items ?? 'items',
+      growth: { firstPageSize: pageSize, now },
+      cancel: () => cancelling.abort(),
+    },
   );
 }
 
-function withPageSize({ queries = [] }: Values, pageSize: number | undefined): string[] {
-  const limit = pageSize === undefined ? [] : [encodeJson({ method: 'limit', values: [pageSize] })];
-  return [...(queries as readonly string[]), ...limit];
+/** Yields the texts of {@link listedBodies}. */
+export async function* listPages(
+  ...list: Parameters<typeof listedBodies>
+): AsyncGenerator<string, void, void> {
+  for await (const body of await listedBodies(...list)) yield bodyText(body);
 }

@@ -1,15 +1,6 @@
-import { JsonReader } from '../lib/json/reader.ts';
-import {
-  decodeString,
-  items,
-  kindOf,
-  members,
-  plainText,
-  restOfArray,
-  writeObject,
-} from '../lib/json/slices.ts';
+import { items, kindOf, members, plainText, readList, writeObject } from '../lib/json/slices.ts';
 import { type FieldPicker, valueAt } from './fields.ts';
-import type { View } from './types.ts';
+import type { Body, View } from './types.ts';
 
 /** The rows of a body: the items of its list, or the body itself as the only row. */
 export interface Page {
@@ -23,17 +14,19 @@ export interface Page {
 }
 
 /** Finds the rows of a body: an array, or an object with a list in the view's member or next to its `total` only. */
-export function readPage(body: string, view: View): Page {
+export function readPage(body: Body, view: View): Page {
   const { noun = 'items' } = view;
-  const reader = new JsonReader(body);
-  const token = reader.next();
-  if (token === '[') return { rows: [...restOfArray(reader)], isList: true, total: undefined, noun };
-  const member = token === '{' ? (view.items ?? onlyList(members(body))) : undefined;
-  if (member !== undefined) {
-    const { rows, total } = readList(reader, member);
-    if (rows) return { rows, isList: true, total, noun: view.noun ?? member };
+  if (typeof body !== 'string') {
+    const { items: rows, total } = body;
+    return { rows, isList: true, total, noun: view.noun ?? view.items ?? noun };
   }
-  return { rows: [body], isList: false, total: undefined, noun };
+  const kind = kindOf(body);
+  if (kind === 'array') return { rows: items(body), isList: true, total: undefined, noun };
+  const member = kind === 'object' ? (view.items ?? onlyList(members(body))) : undefined;
+  const { items: rows, total } = member === undefined ? {} : readList(body, member);
+  return rows === undefined
+    ? { rows: [body], isList: false, total: undefined, noun }
+    : { rows, isList: true, total, noun: view.noun ?? member! };
 }
 
 /** Returns the name of the list member if the object has only that and `total`, like every list of the API. */
@@ -44,24 +37,16 @@ function onlyList(object: ReadonlyMap<string, string>): string | undefined {
   return list;
 }
 
-/** Reads the items of an object's list and its total. The reader is at the object's opening brace. */
-function readList(reader: JsonReader, list: string): { rows?: string[]; total?: string | undefined } {
-  const found: { rows?: string[]; total?: string } = {};
-  while (reader.next() === 'key') {
-    const key = decodeString(reader.text.slice(reader.start, reader.end));
-    const token = reader.next();
-    const start = reader.start;
-    if (key === list && token === '[') found.rows = [...restOfArray(reader)];
-    else reader.skip();
-    if (key === 'total') found.total = reader.text.slice(start, reader.end);
-  }
-  return found;
-}
+/** Returns the JSON text of a body. */
+export const bodyText = (body: Body): string => (typeof body === 'string' ? body : body.text);
 
 /** Picks the paths in each item of a list, or in the body itself if it is no list; the rest of the list stays. */
 export function pickFields(body: string, view: View, picker: FieldPicker | undefined): string {
   if (!picker) return body;
-  const pickAll = (list: string) => `[${[...items(list)].map((item) => picker.pick(item)).join(',')}]`;
+  const pickAll = (list: string) =>
+    `[${items(list)
+      .map((item) => picker.pick(item))
+      .join(',')}]`;
   const kind = kindOf(body);
   if (kind === 'array') return pickAll(body);
   if (kind !== 'object') return picker.pick(body);

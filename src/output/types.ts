@@ -77,6 +77,19 @@ export interface View {
   readonly summary?: string | undefined;
 }
 
+/** A page of a list whose items are known, so that they need not be found again in its text. */
+export interface ListPage {
+  /** JSON texts. */
+  readonly items: readonly string[];
+  /** The server's total as JSON text; undefined if the body has none. */
+  readonly total: string | undefined;
+  /** The whole body. */
+  readonly text: string;
+}
+
+/** JSON text, or a page of a list. */
+export type Body = string | ListPage;
+
 /** A command's result, as data: the renderers decide on its appearance. */
 export type Result =
   /** Valid JSON text: a response that has been checked, or the work of JSON.stringify. It is not checked again. */
@@ -92,7 +105,7 @@ export type Result =
   /** Valid JSON bodies page by page, rendered as they come. */
   | {
       readonly kind: 'pages';
-      readonly pages: AsyncIterable<string>;
+      readonly pages: AsyncIterable<Body>;
       readonly view: View;
       /** The command's own format, set only if the user named none. */
       readonly format?: Format | undefined;

@@ -4,11 +4,12 @@ import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
+import { bodyText } from './page.ts';
 import type { RenderInput } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
 import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal, openSink, outPath, type ResultSink } from './sink.ts';
-import type { Output, OutputOptions, Result } from './types.ts';
+import type { Body, Output, OutputOptions, Result } from './types.ts';
 
 type StdoutResult = Exclude<Result, { kind: 'done' }>;
 type JsonResult = Exclude<StdoutResult, { kind: 'text' | 'bytes' }>;
@@ -153,10 +154,10 @@ function warnAboutMissing(picker: FieldPicker, { warn }: Output): void {
 }
 
 /** Yields the bodies, filtered if `--filter` is set. */
-async function* filteredBodies(result: JsonResult, expression: string | undefined): AsyncGenerator<string> {
+async function* filteredBodies(result: JsonResult, expression: string | undefined): AsyncGenerator<Body> {
   const filter = expression === undefined ? undefined : await compileFilter(expression);
   for await (const body of result.kind === 'pages' ? result.pages : [result.text]) {
-    yield filter ? filter(body) : body;
+    yield filter ? filter(bodyText(body)) : body;
   }
 }
 

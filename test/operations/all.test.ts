@@ -10,9 +10,9 @@ describe('--all', () => {
       const argv = [...list, '--format', format, '--fields', '$id', '--retries', '0'];
       const { stdout, stderr, code } = await runLine(argv, { env });
       expect(code).toBe(6);
-      expect(stdout).toContain('d199');
-      expect(stderr).toContain('after 200 items');
-      expect(stderr).toContain('continue with --cursor-after d199');
+      expect(stdout).toContain('d299');
+      expect(stderr).toContain('after 300 items');
+      expect(stderr).toContain('continue with --cursor-after d299');
     },
   );
 

@@ -263,6 +263,34 @@ describe('csv and tsv', () => {
     );
   });
 
+  it.each([
+    ['another order', '{"b":3,"a":"y"}', 'y,3'],
+    ['a member less', '{"a":"y"}', 'y,'],
+    ['a name with an escape', '{"\\u0061":"y","b":3}', 'y,3'],
+    ['a name twice', '{"a":"x","a":"y","b":3}', 'y,3'],
+    ['a name of the same length', '{"a":"y","c":3}', 'y,'],
+  ])('put the members of a row with %s into their columns', async (_, row, line) => {
+    const { out: paged } = await show(
+      pages([`{"rows":[{"a":"x","b":1}]}`, `{"rows":[${row}]}`], { items: 'rows' }),
+      {
+        format: 'csv',
+      },
+    );
+    expect(paged).toBe(`a,b\nx,1\n${line}\n`);
+  });
+
+  it('take a name for what it says, not for how it is written', async () => {
+    const rows = ['{"\\\\u0061":1}', '{"\\u0061":2}'];
+    const { out } = await show(
+      pages(
+        rows.map((row) => `{"rows":[${row}]}`),
+        { items: 'rows' },
+      ),
+      { format: 'csv' },
+    );
+    expect(out).toBe('\\u0061\n1\n\n');
+  });
+
   it('distinguish an empty text from null', async () => {
     const { out } = await show(listBody(['{"a":"","b":null}'], 1), { format: 'csv' });
     expect(out).toBe('a,b\n"",\n');

@@ -1,5 +1,6 @@
 /** Finds references between the items of a backup that lead nowhere. */
 
+import { isJson } from '../../lib/json/format.ts';
 import { items, kindOf, members, plainText } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
 import { idOfLine } from '../id-of-line.ts';
@@ -161,9 +162,5 @@ async function idsOfLines(folder: string, path: string): Promise<ReadonlySet<str
 }
 
 function membersOf(line: string): Item | undefined {
-  try {
-    return kindOf(line) === 'object' ? members(line) : undefined;
-  } catch {
-    return undefined;
-  }
+  return isJson(line) && kindOf(line) === 'object' ? members(line) : undefined;
 }

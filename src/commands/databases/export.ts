@@ -29,11 +29,7 @@ export async function exportDocuments(
   return exportItems(
     operations.of('list-documents'),
     select === undefined ? input : { ...input, select },
-    (document) => {
-      document.delete('$databaseId');
-      document.delete(kind.say('$collectionId'));
-      for (const [name, value] of document) document.set(name, replaceRelated(value));
-    },
+    { leftOut: ['$databaseId', kind.say('$collectionId')], change: replaceRelated },
     services,
   );
 }

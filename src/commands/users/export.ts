@@ -15,7 +15,6 @@ export async function exportUsers(
   input: FlagValues & QueryValues,
   services: Services,
 ): Promise<CommandResult> {
-  const withoutTargets = (user: Map<string, string>) => void user.delete('targets');
   // The export contains password hashes.
-  return exportItems(operationOf(users, 'list'), input, withoutTargets, services, true);
+  return exportItems(operationOf(users, 'list'), input, { leftOut: ['targets'] }, services, true);
 }

@@ -1,4 +1,13 @@
 import { JsonReader, type JsonToken, maxJsonDepth } from './reader.ts';
+import { skipSpace } from './scan.ts';
+import { skipString } from './skip.ts';
+
+const quote = 0x22;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const byteOrderMark = 0xfeff;
 
 /** Minimum length of a yielded piece of text, in UTF-16 units. */
 const minPieceLength = 65_536;
@@ -26,12 +35,39 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** True if the text has enough brackets for too many levels, in strings or outside; a cheap bound before parsing. */
+/** True for JSON of more than {@link maxJsonDepth} levels, and for some texts that are not JSON. */
 function mayBeTooDeep(text: string): boolean {
+  if (!hasMoreBrackets(text, maxJsonDepth)) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = skipQuoted(text, at);
+      continue;
+    }
+    at++;
+    if (code === openBrace || code === openBracket) {
+      if (++depth > maxJsonDepth) return true;
+    } else if (code === closeBrace || code === closeBracket) depth--;
+  }
+  return false;
+}
+
+/** Returns the position after a string, or after the text if the string does not end. */
+function skipQuoted(text: string, start: number): number {
+  try {
+    return skipString(text, start);
+  } catch {
+    return text.length;
+  }
+}
+
+/** True if the text has more opening brackets than a number, in strings or outside. */
+function hasMoreBrackets(text: string, limit: number): boolean {
   let brackets = 0;
   for (const bracket of ['[', '{']) {
     for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
-      if (++brackets > maxJsonDepth) return true;
+      if (++brackets > limit) return true;
     }
   }
   return false;
@@ -47,20 +83,24 @@ function parses(text: string): boolean {
 }
 
 /**
- * Removes white space between the tokens of a JSON text; the tokens are copied unchanged.
- * @throws JsonError if it is not JSON
+ * Removes white space between the tokens of a JSON text, and a byte order mark; the tokens are copied unchanged.
+ * @param text valid JSON
+ * @returns the text itself if it has none
  */
 export function compactJson(text: string): string {
-  const reader = new JsonReader(text);
-  const pieces: string[] = [];
-  let copied = 0;
-  while (reader.next() !== 'end') {
-    if (reader.start - reader.previousEnd === reader.separator.length) continue;
-    pieces.push(text.slice(copied, reader.previousEnd), reader.separator);
-    copied = reader.start;
+  let compact = '';
+  let copied = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
+  for (let at = copied; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = skipString(text, at);
+    else if (code > 0x20) at++;
+    else {
+      compact += text.slice(copied, at);
+      at = skipSpace(text, at);
+      copied = at;
+    }
   }
-  pieces.push(text.slice(copied, reader.previousEnd));
-  return pieces.join('');
+  return copied === 0 ? text : compact + text.slice(copied);
 }
 
 /** Maximum indentation; without it, the output would grow with the square of the depth. */

@@ -8,12 +8,15 @@ export interface Position {
 
 /** The queries of all pages of a list, and the start of the first. */
 export interface Plan {
-  /** The queries of every page, without its position. */
-  readonly queries: readonly string[];
+  /** Of the first page. */
   readonly pageSize: number;
+  /** True if the queries set the size of the pages. */
+  readonly isSizeGiven: boolean;
   readonly start: Position;
   /** True if `$id` was added to a selection for paging: items are shown without it. */
   readonly hidesId: boolean;
+  /** Returns the queries of a page. */
+  queriesFor(position: Position, pageSize: number): string[];
 }
 
 /** Large enough to be fast, small enough for the first page to arrive at once. */
@@ -30,35 +33,41 @@ interface Query {
 /**
  * Separates the paging of a list from its other queries.
  * @param texts checked queries from buildQueries
+ * @param firstPageSize if they set none
  */
-export function planPages(texts: readonly string[]): Plan {
+export function planPages(texts: readonly string[], firstPageSize = defaultPageSize): Plan {
   const queries = texts.map((text): Query => ({ values: [], ...JSON.parse(text), text }));
   const firstValue = (method: string) => queries.find((query) => query.method === method)?.values[0];
   const paging = ['limit', 'offset', 'cursorAfter'];
-  const pageSize = Math.min(Number(firstValue('limit') ?? defaultPageSize), maxPageSize);
+  const givenSize = firstValue('limit');
   const selected = queries.filter(({ method }) => method === 'select').flatMap(({ values }) => values);
   const lacksId = selected.length > 0 && !selected.includes('$id');
+  const fixed = [
+    ...queries
+      .filter(({ method }) => !paging.includes(method) && method !== 'select')
+      .map(({ text }) => text),
+    ...(selected.length > 0
+      ? [encodeJson({ method: 'select', values: lacksId ? [...selected, '$id'] : selected })]
+      : []),
+  ];
   return {
-    queries: [
-      ...queries
-        .filter(({ method }) => !paging.includes(method) && method !== 'select')
-        .map(({ text }) => text),
-      ...(selected.length > 0
-        ? [encodeJson({ method: 'select', values: lacksId ? [...selected, '$id'] : selected })]
-        : []),
-      encodeJson({ method: 'limit', values: [pageSize] }),
-    ],
-    pageSize,
+    pageSize: Math.min(Number(givenSize ?? firstPageSize), maxPageSize),
+    isSizeGiven: givenSize !== undefined,
     start: {
       cursor: firstValue('cursorAfter') as string | undefined,
       offset: Number(firstValue('offset') ?? 0),
     },
     hidesId: lacksId && !selected.includes('*'),
+    queriesFor: (position, pageSize) => [
+      ...fixed,
+      encodeJson({ method: 'limit', values: [pageSize] }),
+      ...positionQueries(position),
+    ],
   };
 }
 
 /** Returns the queries for the position of a page. */
-export function positionQueries({ cursor, offset }: Position): string[] {
+function positionQueries({ cursor, offset }: Position): string[] {
   return [
     ...(offset > 0 ? [encodeJson({ method: 'offset', values: [offset] })] : []),
     ...(cursor === undefined ? [] : [encodeJson({ method: 'cursorAfter', values: [cursor] })]),

@@ -1,4 +1,5 @@
 import { quoteCell } from '../../lib/csv/csv.ts';
+import { forEachMember, skipValue } from '../../lib/json/skip.ts';
 import { kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
@@ -19,27 +20,41 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
     const text = cellText(value);
     return textCell(input.csvSafe && kindOf(value) !== 'number' ? defused(text) : text);
   };
-  let columns: Columns | undefined;
+  let rowLine: ((row: string) => string) | undefined;
   const leftOut = new Set<string>();
   for await (const body of input.bodies) {
     const { rows, isList } = readPage(body, input.view);
     input.counted(rows.length);
     if (rows.length === 0) continue;
-    if (!columns) {
-      columns = isList ? listedColumns(rows, input) : chooseColumns(rows, input.picker, undefined);
+    if (!rowLine) {
+      const columns = isList ? listedColumns(rows, input) : chooseColumns(rows, input.picker, undefined);
       const names = columns.names ?? ['value'];
       yield `${names.map((name) => textCell(input.csvSafe ? defused(name) : name)).join(separator)}\n`;
-    } else if (!input.picker) {
-      const known = [...(columns.names ?? []), ...((!input.allFields && input.view.unlisted) || [])];
-      for (const name of namesBeyond(known, rows)) leftOut.add(name);
+      const unlisted = (!input.allFields && input.view.unlisted) || [];
+      const known = new Set([...(columns.names ?? []), ...unlisted]);
+      const anyRowLine = lineOfAnyRow(
+        columns,
+        cell,
+        separator,
+        input.picker ? undefined : { known, leftOut },
+      );
+      // A name with an escape is written in another way than it reads.
+      const areMembers = !input.picker && columns.names?.every((name) => !name.includes('\\'));
+      rowLine = areMembers
+        ? (row) => lineOfUsualRow(row, names, cell, separator) ?? anyRowLine(row)
+        : anyRowLine;
     }
-    yield* blocks(rowLines(rows, columns, cell, separator));
+    yield* blocks(lines(rows, rowLine));
   }
   if (leftOut.size > 0) {
     input.warn(
       `left out fields that the first page does not have: ${[...leftOut].join(', ')}; --fields includes them`,
     );
   }
+}
+
+function* lines(rows: readonly string[], line: (row: string) => string): Generator<string> {
+  for (const row of rows) yield line(row);
 }
 
 /** Returns the columns of a list: those of `--fields`, or every member but the secret ones, which a note names. */
@@ -56,13 +71,47 @@ function listedColumns(rows: readonly string[], { picker, view, allFields, note 
   );
 }
 
-function* rowLines(
-  rows: readonly string[],
+type Cell = (value: string | undefined) => string;
+
+/**
+ * Returns the line of a row.
+ * @param others collects the names of members that have no column
+ */
+function lineOfAnyRow(
   columns: Columns,
-  cell: (value: string | undefined) => string,
+  cell: Cell,
   separator: string,
-): Generator<string> {
-  for (const row of rows) yield `${columns.values(row).map(cell).join(separator)}\n`;
+  others: { readonly known: ReadonlySet<string>; readonly leftOut: Set<string> } | undefined,
+): (row: string) => string {
+  return (row) => {
+    if (others && kindOf(row) === 'object')
+      for (const name of members(row).keys()) if (!others.known.has(name)) others.leftOut.add(name);
+    return `${columns.values(row).map(cell).join(separator)}\n`;
+  };
+}
+
+/**
+ * Returns the line of a row whose members are the columns, in their order, as in nearly every list: then none has to be
+ * looked up. Undefined for any other row.
+ */
+function lineOfUsualRow(
+  row: string,
+  names: readonly string[],
+  cell: Cell,
+  separator: string,
+): string | undefined {
+  if (!row.startsWith('{')) return undefined;
+  let line = '';
+  let column = 0;
+  let isSame = true;
+  forEachMember(row, 0, (nameStart, nameEnd, valueStart) => {
+    const name = names[column];
+    isSame &&= name?.length === nameEnd - nameStart - 2 && row.startsWith(name, nameStart + 1);
+    const end = skipValue(row, valueStart);
+    if (isSame) line += (column++ === 0 ? '' : separator) + cell(row.slice(valueStart, end));
+    return end;
+  });
+  return isSame && column === names.length ? `${line}\n` : undefined;
 }
 
 /**
@@ -71,10 +120,4 @@ function* rowLines(
  */
 function defused(text: string): string {
   return /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? `'${text}` : text;
-}
-
-function namesBeyond(names: readonly string[], rows: readonly string[]): string[] {
-  const known = new Set(names);
-  const objects = rows.filter((row) => kindOf(row) === 'object');
-  return objects.flatMap((row) => [...members(row).keys()]).filter((name) => !known.has(name));
 }

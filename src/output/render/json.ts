@@ -2,7 +2,7 @@ import { compactJson, indentJson, type TokenStyle } from '../../lib/json/format.
 import type { JsonToken } from '../../lib/json/reader.ts';
 import { visibleInQuotes } from '../../lib/text/visible.ts';
 import type { Paint, Role } from '../colour.ts';
-import { pickFields, readPage } from '../page.ts';
+import { bodyText, pickFields, readPage } from '../page.ts';
 import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 
 /**
@@ -14,7 +14,7 @@ import { blocks, type Renderer, type RenderInput } from './renderer.ts';
 export const json: Renderer = async function* (input) {
   if (input.paged) return yield* onePage(input);
   for await (const body of input.bodies) {
-    yield* jsonText(pickFields(body, input.view, input.picker), input, 0);
+    yield* jsonText(pickFields(bodyText(body), input.view, input.picker), input, 0);
     yield '\n';
   }
 };

@@ -1,4 +1,4 @@
-import { members } from '../../lib/json/slices.ts';
+import { kindOf, members } from '../../lib/json/slices.ts';
 import { markdownText } from '../../lib/text/markdown.ts';
 import { countLine } from '../labels.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
@@ -10,8 +10,8 @@ export const markdown: Renderer = async function* (input) {
   let count = 0;
   for await (const body of input.bodies) {
     const page = readPage(body, input.view);
-    if (!input.paged && !page.isList && body.trimStart().startsWith('{')) {
-      yield* blocks(objectLines(body, input));
+    if (!input.paged && !page.isList && kindOf(page.rows[0]!) === 'object') {
+      yield* blocks(objectLines(page.rows[0]!, input));
       return;
     }
     count += page.rows.length;

@@ -1,6 +1,6 @@
 import type { Paint } from '../colour.ts';
 import type { FieldPicker } from '../fields.ts';
-import type { View } from '../types.ts';
+import type { Body, View } from '../types.ts';
 
 /** A terminal, and the time by which dates on it are old or new. */
 export interface RenderTerminal {
@@ -13,7 +13,7 @@ export interface RenderTerminal {
 /** The input of a renderer: validated JSON bodies and the output options. */
 export interface RenderInput {
   /** One body, or the pages of a list. */
-  readonly bodies: AsyncIterable<string>;
+  readonly bodies: AsyncIterable<Body>;
   readonly paged: boolean;
   readonly view: View;
   /** True if the bodies are results of `--filter`. */

@@ -25,9 +25,9 @@ export const table: Renderer = async function* (input) {
   const preferred = input.allFields ? undefined : (screen?.columns ?? input.view.columns);
   for await (const body of input.bodies) {
     const page = readPage(body, input.view);
-    if (!input.paged && !page.isList && kindOf(body) === 'object') {
+    if (!input.paged && !page.isList && kindOf(page.rows[0]!) === 'object') {
       const { objectTable } = await import('./object-table.ts');
-      yield* objectTable(body, input);
+      yield* objectTable(page.rows[0]!, input);
       return;
     }
     noun ??= page.noun;

@@ -3,7 +3,7 @@ import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build
 import { RawJson } from '../../lib/json/raw.ts';
 import { decodeString, writeObject } from '../../lib/json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../lib/text/visible.ts';
-import { pickFields, readPage } from '../page.ts';
+import { bodyText, pickFields, readPage } from '../page.ts';
 import type { Renderer, RenderInput } from './renderer.ts';
 
 /**
@@ -12,7 +12,8 @@ import type { Renderer, RenderInput } from './renderer.ts';
  */
 export const yaml: Renderer = async function* (input) {
   if (input.paged) return yield* onePage(input);
-  for await (const body of input.bodies) yield yamlText(pickFields(body, input.view, input.picker), input);
+  for await (const body of input.bodies)
+    yield yamlText(pickFields(bodyText(body), input.view, input.picker), input);
 };
 
 /** Renders every page as its own document, and drops the line with the list's name from all but the first. */

@@ -277,3 +277,14 @@ it('cancels a request on Ctrl-C, with the reason of its signal', async () => {
   await expect(pending).rejects.toThrow('interrupted by the user');
   await client.close();
 });
+
+it('does not retry a request that its caller cancels', async () => {
+  const cancelling = new AbortController();
+  const cancelled = new Error('not wanted any more');
+  const hang: Behaviour = () => cancelling.abort(cancelled);
+  await using server = await startFaults(hang);
+  const { client, waits, notes } = testClient(server.endpoint);
+  await expect(client.text(list, cancelling.signal)).rejects.toBe(cancelled);
+  expect({ waits, notes }).toEqual({ waits: [], notes: [] });
+  await client.close();
+});

@@ -4,7 +4,7 @@ import { allPages, type PagesOptions } from '../../../src/operations/query/pages
 
 type Item = Record<string, unknown>;
 
-/** A list that supports limit, offset, cursorAfter and select as the server does, with a wrong `total`. */
+/** A list that supports limit, offset, cursorAfter and select as the server does; its `total` stops at 5. */
 class List {
   readonly requests: string[][] = [];
   readonly items: readonly Item[];
@@ -29,7 +29,7 @@ class List {
     const page = this.items.slice(start, start + limit!);
     const seen = (item: Item) =>
       selected ? Object.fromEntries(Object.entries(item).filter(([key]) => selected.includes(key))) : item;
-    return JSON.stringify({ total: 5, documents: page.map(seen) });
+    return JSON.stringify({ total: Math.min(5, this.items.length), documents: page.map(seen) });
   };
 }
 
@@ -127,23 +127,51 @@ describe('allPages', () => {
     expect(JSON.parse(list.requests[0]![0]!).values[0]).toBe(Math.min(JSON.parse(query).values[0], 5000));
   });
 
-  it('requests the next page only when the caller asks for it', async () => {
-    const list = new List(documents(300));
-    const pages = open(list);
+  it('requests one page ahead of the caller, and cancels it if the caller stops', async () => {
+    const list = new List(documents(500));
+    let cancelled = 0;
+    const pages = open(list, { cancel: () => cancelled++ });
     expect(list.requests).toHaveLength(0);
     await pages.next();
-    expect(list.requests).toHaveLength(1);
-    await pages.next();
     expect(list.requests).toHaveLength(2);
+    await pages.next();
+    expect(list.requests).toHaveLength(3);
     await pages.return();
     expect(await pages.next()).toEqual({ done: true, value: undefined });
+    expect(list.requests).toHaveLength(3);
+    expect(cancelled).toBe(1);
+  });
+
+  it('requests nothing beyond the last page, and has nothing to cancel after it', async () => {
+    const list = new List(documents(150));
+    const cancel = () => expect.unreachable();
+    expect((await collect(open(list, { cancel }))).sizes).toEqual([100, 50]);
     expect(list.requests).toHaveLength(2);
   });
 
-  it('reports the number of items so far', async () => {
-    const told: number[] = [];
-    await collect(open(new List(documents(150)), { onPage: (items) => told.push(items) }));
-    expect(told).toEqual([100, 150]);
+  it('goes on after a short page as long as the server counts more', async () => {
+    const list = new List(documents(250));
+    const cut = async (queries: readonly string[]) => {
+      const { documents } = JSON.parse(await list.fetch(queries));
+      return JSON.stringify({ total: 250, documents: documents.slice(0, 80) });
+    };
+    const pages = allPages(cut, { queries: [], member: 'documents' });
+    expect(await collect(pages)).toEqual({ sizes: [80, 80, 80, 10], items: list.items });
+    expect(list.requests.slice(1).map((queries) => queries[1])).toEqual(
+      ['d80', 'd160', 'd240'].map((id) => after(id)),
+    );
+  });
+
+  it.each([
+    ['ends with an empty page', '{"total":9,"documents":[]}'],
+    ['ends with the same page', undefined],
+  ])('%s if the total counts items that the list leaves out', async (_, second) => {
+    const body = '{"total":9,"documents":[{"$id":"a"}]}';
+    let requests = 0;
+    const fetchPage = async () => (requests++ === 0 ? body : (second ?? body));
+    const pages = allPages(fetchPage, { queries: [], member: 'documents' });
+    expect((await collect(pages)).items).toEqual([{ $id: 'a' }]);
+    expect(requests).toBe(2);
   });
 
   it('yields the text of the server unchanged', async () => {
@@ -167,6 +195,41 @@ describe('allPages', () => {
     expect((await collect(allPages(async () => body, { queries: [], member: 'documents' }))).sizes).toEqual([
       180,
     ]);
+  });
+});
+
+describe('allPages with growing pages', () => {
+  /** @param tookMs of each request */
+  async function sizesOf(list: List, tookMs: number, queries: readonly string[] = []): Promise<unknown[]> {
+    let time = 0;
+    const fetchPage = (page: readonly string[]) => {
+      time += tookMs;
+      return list.fetch(page);
+    };
+    const growth = { firstPageSize: 200, now: () => time };
+    const { items } = await collect(allPages(fetchPage, { queries, member: 'documents', growth }));
+    expect(items).toEqual(list.items);
+    return list.requests.flat().flatMap((query) => /"limit","values":\[(\d+)\]/.exec(query)?.[1] ?? []);
+  }
+
+  it('doubles their size, up to 5000 items', async () => {
+    const sizes = await sizesOf(new List(documents(14_000)), 10);
+    expect(sizes).toEqual(['200', '400', '800', '1600', '3200', '5000', '5000']);
+  });
+
+  it('keeps the size that the queries set', async () => {
+    expect(await sizesOf(new List(documents(30)), 10, [limit(20)])).toEqual(['20', '20']);
+  });
+
+  it('keeps the size if a page takes more than a second', async () => {
+    expect(await sizesOf(new List(documents(500)), 1001)).toEqual(['200', '200', '200']);
+  });
+
+  it('fits large items into half a MiB', async () => {
+    const items = documents(400).map((item) => ({ ...item, text: 'x'.repeat(8 * 1024) }));
+    const [first, ...others] = await sizesOf(new List(items), 10);
+    expect(first).toBe('200');
+    expect(others.slice(0, -1)).toEqual(['63', '63', '63']);
   });
 });
 
