@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
 import { disturbed, missingScope, recorded } from '../../kit/disturbed.ts';
@@ -14,18 +14,25 @@ import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
 let server: TestSandbox;
 let cwd: string;
 /** Times of documents are months before the backups, so that nothing counts as changed meanwhile. */
-let nowMs = Date.parse('2026-01-01T00:00:00Z');
+let nowMs: number;
 /** Requests of the latest line, as `GET /users`. */
 let requests: string[];
 /** Takes part in a request of a line, before it is answered. */
 let onRequest: (path: string, request: TransportRequest) => Promise<void> | void;
 
-beforeEach(async () => {
-  nowMs = Date.parse('2026-01-01T00:00:00Z');
-  cwd = temporaryFolder();
+const filledAtMs = Date.parse('2026-01-01T00:00:00Z');
+
+beforeAll(async () => {
+  nowMs = filledAtMs;
   server = await testSandbox({ asyncDelayMs: 0, now: () => nowMs });
   await fillProject(server);
-  nowMs += 100 * 86_400_000;
+  server.sandbox.markStart();
+});
+
+beforeEach(async () => {
+  cwd = temporaryFolder();
+  await server.sandbox.reset();
+  nowMs = filledAtMs + 100 * 86_400_000;
   onRequest = () => {};
 });
 
