@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { openCodeCache } from './cli/code-cache.ts';
 import type { Context, OutputStream } from './context.ts';
@@ -13,7 +12,7 @@ import type { Loader } from './loader.ts';
 import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
-function processContext({ signal, withoutHandlers }: StopSignals, program: Context['program']): Context {
+function processContext(signals: StopSignals, program: Context['program'] | undefined): Context {
   return {
     // A getter, since creating process.stdin takes time and few commands read it.
     get stdin() {
@@ -29,15 +28,19 @@ function processContext({ signal, withoutHandlers }: StopSignals, program: Conte
     home: homeFolder(),
     platform: process.platform,
     uid: process.geteuid?.(),
-    program,
+    get program() {
+      return program ?? installedProgram();
+    },
     now: Date.now,
     utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
-    sleep: (delayMs) => sleep(delayMs, signal),
+    sleep: (delayMs) => sleep(delayMs, signals.signal),
     openTransport: async (settings) =>
       (await import('./http/transport/open-transport.ts')).openTransport(settings),
     terminalSignals,
-    blocking: withoutHandlers,
-    signal,
+    blocking: signals.withoutHandlers,
+    get signal() {
+      return signals.signal;
+    },
   };
 }
 
@@ -47,7 +50,7 @@ const installedProgram = (): Context['program'] => [
 ];
 
 function homeFolder(): string | undefined {
-  const folder = process.env.HOME ?? process.env.USERPROFILE ?? homedir();
+  const folder = process.env.HOME ?? process.env.USERPROFILE ?? process.getBuiltinModule('node:os').homedir();
   return folder !== '' && isDecoded(folder) ? folder : undefined;
 }
 
@@ -103,7 +106,7 @@ function useStoredCode(loader: Loader, context: Context): () => Promise<void> {
   return async () => {
     // Not this file, which has to run first, and not the next one, which is seldom loaded.
     const loaded = new Map([...loader.loaded].filter(([name]) => name !== mainFile));
-    if (context.signal.aborted || !stored?.isStale(loaded, context.now())) return;
+    if (!stored?.isStale(loaded, context.now()) || context.signal.aborted) return;
     (await import('./cli/save-code.ts')).saveCode(stored, loaded);
   };
 }
@@ -114,7 +117,7 @@ function useStoredCode(loader: Loader, context: Context): () => Promise<void> {
  * @param program its command line; by default that of the installed package
  * @param loader of this file, which is to use code that an earlier process has compiled
  */
-export function start(program: Context['program'] = installedProgram(), loader?: Loader): void {
+export function start(program?: Context['program'], loader?: Loader): void {
   const argv = exactArguments(process.argv.slice(2));
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     standardOutput(1).write(`${version}\n`, reportVersionError);

@@ -123,15 +123,21 @@ function readIndex(file: OpenFile): Contents | undefined {
   }
 }
 
+/** Bytes that are compared at a time: a page of memory that is touched first takes longer than what is done with it. */
+const comparedBytes = 32_768;
+let compared: Buffer | undefined;
+
 /** Returns bytes of a file if they are the same in both copies. */
 function readBoth({ descriptor, size }: OpenFile, start: number, end: number): Buffer | undefined {
-  const length = end - start;
-  const both = Buffer.allocUnsafeSlow(2 * length);
-  const read =
-    readSync(descriptor, both, 0, length, start) +
-    readSync(descriptor, both, length, length, start + size / 2);
-  const first = both.subarray(0, length);
-  return read === both.length && first.equals(both.subarray(length)) ? first : undefined;
+  const bytes = Buffer.allocUnsafeSlow(end - start);
+  if (readSync(descriptor, bytes, 0, bytes.length, start) < bytes.length) return undefined;
+  compared ??= Buffer.allocUnsafeSlow(comparedBytes);
+  for (let at = 0; at < bytes.length; at += comparedBytes) {
+    const length = Math.min(comparedBytes, bytes.length - at);
+    if (readSync(descriptor, compared, 0, length, size / 2 + start + at) < length) return undefined;
+    if (bytes.compare(compared, 0, length, at, at + length) !== 0) return undefined;
+  }
+  return bytes;
 }
 
 function createStore(path: string, contents: Contents | undefined): StoredCode {

@@ -20,9 +20,9 @@ import { createLoader } from '../../src/loader.ts';
 import { temporaryFolder } from '../kit/program.ts';
 
 const texts: Readonly<Record<string, string>> = {
-  'one.cjs': "exports.one = () => require('./two.cjs').two() + 1;",
-  'two.cjs': 'exports.two = () => 2;',
-  'three.cjs': 'exports.three = () => 3;',
+  'one.cjs': "(function (exports, require) { exports.one = () => require('./two.cjs').two() + 1; })",
+  'two.cjs': '(function (exports) { exports.two = () => 2; })',
+  'three.cjs': '(function (exports) { exports.three = () => 3; })',
 };
 
 const open = (home: string, stamp = '1-1'): StoredCode =>

@@ -62,7 +62,7 @@ const nodeHttp = [
   'string_decoder',
 ];
 
-const always = ['os', 'vm'];
+const always = ['vm'];
 
 /** Lines, the files that each loads, and the modules of Node it may load beyond those of every process. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [

@@ -42,10 +42,9 @@ export function helpFor(branch: Branch, words: readonly string[], width: number)
     getOutHasColors: () => true,
     getErrHasColors: () => true,
   });
-  for (const entry of branch.entry ? [branch.entry] : branch.entries) {
-    const command = program.command(entry.name).description(entry.summary);
-    if (branch.commands) addCommands(command, entry, branch.commands);
-  }
+  // Only the commands that the line names: the pages themselves list the others.
+  const { entry, commands, command } = branch;
+  if (entry && commands) addCommands(program.command(entry.name), entry, commands);
 
   function addCommands(parent: Command, entry: Entry, commands: readonly CommandSpec[] | CommandSpec): void {
     if (!isGroup(commands)) {
@@ -53,10 +52,7 @@ export function helpFor(branch: Branch, words: readonly string[], width: number)
       return;
     }
     configure(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
-    for (const spec of branch.command ? [branch.command] : commands) {
-      const command = parent.command(spec.name).description(spec.summary);
-      if (spec === branch.command) addLeaf(command, `${entry.name} ${spec.name}`, spec);
-    }
+    if (command) addLeaf(parent.command(command.name), `${entry.name} ${command.name}`, command);
   }
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
@@ -67,7 +63,7 @@ export function helpFor(branch: Branch, words: readonly string[], width: number)
   }
 
   try {
-    program.parse([...words], { from: 'user' });
+    program.parse([...words, '--help'], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || help === '') throw error;
   }

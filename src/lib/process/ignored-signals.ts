@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { basename } from 'node:path';
 
 /** Names of shells that run scripts, as the kernel shows them. */
@@ -41,6 +40,8 @@ export function isIgnoredByShell(signal: NodeJS.Signals, state: string): boolean
   const name = /^Name:\s*(.*)$/m.exec(state)?.[1] ?? '';
   const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(state)?.[1];
   if (mask === undefined || !shells.has(name)) return false;
+  // Seldom needed, and a module that no start has loaded yet.
+  const { constants } = process.getBuiltinModule('node:os');
   const ignores = (one: NodeJS.Signals) => (BigInt(`0x${mask}`) >> BigInt(constants.signals[one] - 1)) & 1n;
   if (signal === 'SIGTERM' && ignores('SIGTTOU')) return false;
   return ignores(signal) === 1n;

@@ -20,7 +20,12 @@ export interface StopSignals {
  * its child.
  */
 export function handleStopSignals(env: Readonly<Record<string, string | undefined>>): StopSignals {
-  const controller = new AbortController();
+  // Made when it is needed first, since loading its class takes time.
+  let controller: AbortController | undefined;
+  const made = () => {
+    controller ??= new AbortController();
+    return controller;
+  };
   const seen = new Set<NodeJS.Signals>();
   const ignored = signalsToIgnore(names, env);
   // Node has reset ignored signals to their default action, so that they need a handler too.
@@ -34,16 +39,18 @@ export function handleStopSignals(env: Readonly<Record<string, string | undefine
       process.exit(ExitCode.interrupted);
     }
     seen.add(name);
-    controller.abort(new DOMException(name, 'AbortError'));
+    made().abort(new DOMException(name, 'AbortError'));
   };
   const handled = names.filter((name) => !ignored.has(name));
   const install = () => handled.forEach((name) => void process.on(name, stop));
   install();
   return {
-    signal: controller.signal,
+    get signal() {
+      return made().signal;
+    },
     async withoutHandlers(work) {
       await pollOnce();
-      controller.signal.throwIfAborted();
+      made().signal.throwIfAborted();
       for (const name of handled) process.removeListener(name, stop);
       try {
         return await work();
