@@ -1683,7 +1683,7 @@ get-queue-usage-dump getQueueUsageDump @a|#healthQueue|Count the waiting usage d
 get-queue-webhooks getQueueWebhooks|#healthQueue|Count the waiting webhook calls
 --threshold|1|Maximum number of waiting jobs that counts as healthy (default 5000)
 check||Check every service and queue
---watch|1|Repeat the checks after this many seconds, until Ctrl-C'
+--watch|1|Repeat the checks after this time, such as 10s or 5m, until Ctrl-C'
         case 'locale'
             echo 'get|#locale|Show the location of this client
 list-codes listCodes|#localeCode|List the locales

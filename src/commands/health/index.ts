@@ -12,8 +12,8 @@ export const healthCommands: readonly CommandSpec[] = [
       watch: {
         flag: '--watch',
         arity: 'value',
-        placeholder: 'SECONDS',
-        help: 'Repeat the checks after this many seconds, until Ctrl-C',
+        placeholder: 'TIME',
+        help: 'Repeat the checks after this time, such as 10s or 5m, until Ctrl-C',
       },
     },
     examples: [

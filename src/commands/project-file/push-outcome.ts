@@ -75,7 +75,7 @@ function draw(
     ...open.map(({ id }) => row('pending', 'not done', id)),
     ...remaining.map((action) => row('bad', 'not saved', `${action.id}${changesText(action)}`)),
     ...unusable.map(({ message }) => row('bad', 'unusable', message)),
-    ...(done.length > 0 ? [`${counted(done.length, 'actions')} done.`] : []),
+    ...(done.length > 0 ? [`Applied ${counted(done.length, 'actions')}.`] : []),
     ...(isVerified ? [paint('good', `The project matches the ${subject}.`)] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');

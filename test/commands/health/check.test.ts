@@ -250,7 +250,7 @@ describe('--watch', () => {
     const sleep = async () => {
       if (++pauses === 2) interrupt.abort();
     };
-    const down = await check(envFor('http://127.0.0.1:9/v1'), ['--watch', '60'], {
+    const down = await check(envFor('http://127.0.0.1:9/v1'), ['--watch', '1m'], {
       signal: interrupt.signal,
       clock: { now: Date.now, sleep },
     });

@@ -43,7 +43,7 @@ describe('push', () => {
     const { code, stdout, stderr } = await place.run('push --yes');
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: '3 actions done.\nThe project matches the file.\n',
+      stdout: 'Applied 3 actions.\nThe project matches the file.\n',
     });
     expect(stderr).toContain(
       'created database main\ncreated collection main/posts\ncreated attribute main/posts/title\n',
