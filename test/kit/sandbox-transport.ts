@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { BrokenConnection } from '../../src/http/transport/errors.ts';
+import { untilAborted } from '../../src/lib/process/aborted.ts';
 import type { Answer } from '../../src/sandbox/core/http/reply.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
@@ -29,6 +30,7 @@ export function sandboxTransport({ handle }: Sandbox): Transport {
         body: typeof body === 'string' ? Buffer.from(body) : body,
       };
       try {
+        // The sandbox performs a request that is aborted nevertheless, as a server would.
         return toResponse(await untilAborted(handle(request), signal), signal);
       } catch (error) {
         throw new BrokenConnection(error, true);
@@ -49,16 +51,6 @@ export async function seededSandbox(): Promise<{ env: Record<string, string>; tr
 /** For `LineOptions.servers`: lines reach a sandbox by its endpoint, without a socket. */
 export function sandboxServers(sandbox: SandboxServer): Map<string, Transport> {
   return new Map([[sandbox.endpoint, sandboxTransport(sandbox)]]);
-}
-
-/** Stops waiting when the signal is aborted. The sandbox performs the request nevertheless, as a server would. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function toResponse({ status, headers, body }: Answer, signal: AbortSignal): TransportResponse {

@@ -3,6 +3,7 @@ import { formatOf } from '../../core/globals.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
+import { isBuildOver } from '../../operations/builds.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
 import { followUntilEnded } from '../../operations/wait.ts';
@@ -23,8 +24,6 @@ interface Deployment {
   readonly status: string;
   readonly buildLogs: string;
 }
-
-const finalStates: ReadonlySet<string> = new Set(['ready', 'failed', 'canceled']);
 
 /**
  * Waits until a deployment is built.
@@ -50,7 +49,7 @@ export async function followBuild(
       label: `building ${deploymentId}`,
       first: created,
       look: async () => (await client.text(request)).text,
-      hasEnded: (state) => finalStates.has(read(state).status),
+      hasEnded: (state) => isBuildOver(read(state).status),
       firstPauseMs: 500,
       maxPauseMs: 5000,
       deadline: services.context.now() + maxWaitMs,

@@ -60,7 +60,7 @@ export async function showLogs(
   const client = await services.clientFor(list.sentWith);
   const fetchPage: FetchPage = async (queries) => (await client.text(request(queries))).text;
   const { member } = itemsOf(list.response, list.apiVersion)!;
-  const bodies = untilAborted(
+  const bodies = endingAtInterrupt(
     values.follow ? followed(fetchPage, start, member, services) : past(fetchPage, start, member),
     context.signal,
   );
@@ -152,7 +152,10 @@ async function* followed(
 }
 
 /** Ends a sequence where Ctrl-C interrupts it: that is how it is meant to end. */
-async function* untilAborted(bodies: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+async function* endingAtInterrupt(
+  bodies: AsyncIterable<string>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   try {
     yield* bodies;
   } catch (error) {

@@ -7,6 +7,7 @@ import { requestOf, shownCall } from '../../functions/local/call.ts';
 import { callRunning, NoAnswer } from '../../functions/local/control.ts';
 import { readState } from '../../functions/local/state.ts';
 import type { FunctionAnswer } from '../../functions/runtime/types.ts';
+import { untilAborted } from '../../lib/process/aborted.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { sandboxVersion } from '../../version.ts';
 import { boundedLines } from '../sandbox/request-log.ts';
@@ -46,6 +47,7 @@ export async function triggerFunction(values: TriggerValues, services: Services)
   try {
     const [started] = await runtime.start();
     const request = requestOf(call, await runtime.caller(), { host: 'localhost', version: sandboxVersion });
+    // The process of the function is ended by its owner.
     return resultOf(await untilAborted(started!.call(request), context.signal), services);
   } finally {
     await runtime.close();
@@ -63,16 +65,6 @@ const hasEnded = (id: string, cause: NoAnswer) =>
     hint: 'start functions run again, or call without it',
     cause,
   });
-
-/** The process of the function is ended by its owner. */
-function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
 
 /** The body is the result; the status goes to stderr, or with everything else into one object. */
 function resultOf(answer: FunctionAnswer, { output, globals, context }: Services): CommandResult {

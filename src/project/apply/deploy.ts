@@ -9,6 +9,7 @@ import type { UploadRequest } from '../../http/upload/job.ts';
 import { upload } from '../../http/upload/upload.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { items, members, plainText } from '../../lib/json/slices.ts';
+import { isBuildOver } from '../../operations/builds.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { readLocalCode } from '../live/code.ts';
 import { catalogued } from '../model/catalogue.ts';
@@ -32,7 +33,6 @@ export interface DeployOptions extends Pick<ApplyOptions, 'clientFor' | 'clock' 
 
 /** The server rejects code with any other extension. */
 const archiveName = 'code.tar.gz';
-const finalStatuses = ['ready', 'failed', 'canceled'];
 const firstPauseMs = 250;
 const maxPauseMs = 2000;
 /** Looks at a function whose build is ready, before its deployment is activated by a request. */
@@ -124,7 +124,7 @@ export function createDeployer(options: DeployOptions): Deployer {
   async function follow(functionId: string, first: Deployment): Promise<Deployment> {
     let state = first;
     let progressAt = clock.now();
-    for (let pauseMs = firstPauseMs; !finalStatuses.includes(state.status); pauseMs *= 2) {
+    for (let pauseMs = firstPauseMs; !isBuildOver(state.status); pauseMs *= 2) {
       const line = state.log.trimEnd().split('\n').at(-1)!.trim();
       describe(functionId, line === '' ? `building (${state.status || 'waiting'})` : `building: ${line}`);
       if (clock.now() - progressAt >= options.buildTimeoutMs) throw tooLate(functionId, state, options);

@@ -4,6 +4,7 @@ import { functionEnvironment, parseRuntime } from '../../../src/functions/runtim
 import { findInterpreter } from '../../../src/functions/runtime/interpreters.ts';
 import { startFunction } from '../../../src/functions/runtime/start.ts';
 import type { FunctionAnswer, FunctionProcess } from '../../../src/functions/runtime/types.ts';
+import { probeFacts } from '../runtime/kit.ts';
 import { type Probe, probes } from './probes.ts';
 
 /**
@@ -32,17 +33,10 @@ export function passesProbes(runtime: string, entrypoint: string, missing?: stri
 
 /** Starts the function of a language that has the handlers. */
 async function startFixture(id: string, entrypoint: string): Promise<FunctionProcess> {
-  const runtime = parseRuntime(id)!;
+  const facts = probeFacts(id, entrypoint);
+  const { runtime } = facts;
   const { env, platform } = process;
   const folder = fileURLToPath(new URL(`fixtures/${runtime.language}`, import.meta.url));
-  const facts = {
-    projectId: 'shop',
-    functionId: 'probe',
-    name: 'Probe',
-    deploymentId: 'd1',
-    runtime,
-    entrypoint,
-  };
   return startFunction({
     runtime,
     code: { folder, entrypoint },

@@ -33,6 +33,16 @@ export interface Code {
   readonly graceAfterTimeoutMs?: number;
 }
 
+/** Facts of a function that tests start. @param id of the runtime */
+export const probeFacts = (id: string, entrypoint: string) => ({
+  projectId: 'shop',
+  functionId: 'probe',
+  name: 'Probe',
+  deploymentId: 'd1',
+  runtime: parseRuntime(id)!,
+  entrypoint,
+});
+
 /** Writes code into a temporary folder and starts it; both end with the scope. */
 export async function startCode({
   files,
@@ -50,15 +60,8 @@ export async function startCode({
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  const runtime = parseRuntime(id)!;
-  const facts = {
-    projectId: 'shop',
-    functionId: 'probe',
-    name: 'Probe',
-    deploymentId: 'd1',
-    runtime,
-    entrypoint,
-  };
+  const facts = probeFacts(id, entrypoint);
+  const { runtime } = facts;
   const lines: LogLine[] = [];
   const removeCode = () => rmSync(parent, { recursive: true });
   const process = await startFunction({
