@@ -1,5 +1,5 @@
 // The files inside the standalone executable.
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -9,14 +9,15 @@ import { join } from 'node:path';
  */
 export function writeAssets(dist, folder) {
   mkdirSync(join(folder, 'chunks'));
-  for (const name of readdirSync(dist).filter((name) => name.endsWith('.cjs'))) {
-    const text = readFileSync(join(dist, name), 'utf8');
-    const parameters = 'exports, require, module, __filename, __dirname';
-    writeFileSync(join(folder, 'chunks', name), `(function (${parameters}) {${text}\n})`);
-  }
+  for (const name of readdirSync(dist).filter((name) => name.endsWith('.cjs')))
+    copyFileSync(join(dist, name), join(folder, 'chunks', name));
   cpSync(join(dist, 'runners'), join(folder, 'runners'), { recursive: true });
   cpSync('completions', join(folder, 'completions'), { recursive: true });
-  const loader = readFileSync('scripts/standalone/loader.cjs', 'utf8');
+  const ofBundle = readFileSync(join(dist, 'loader.cjs'), 'utf8');
+  const loader = `'use strict';
+const { createLoader } = ((exports) => {${ofBundle}
+return exports; })({});
+${readFileSync('scripts/standalone/loader.cjs', 'utf8')}`;
   writeFileSync(join(folder, 'loader.cjs'), loader);
   writeFileSync(join(folder, 'main.cjs'), loader + readFileSync('scripts/standalone/main.cjs', 'utf8'));
 }

@@ -1,13 +1,11 @@
-// Loads the chunks of the bundle from inside the standalone executable, with the code that V8 has compiled when it was
-// built. It is the beginning of the executable's main script and of its workers.
-'use strict';
+// The loader of the standalone executable: reads the chunks of the bundle from inside of it, with the code that V8 compiled
+// when it was built. `createLoader` is that of the bundle, which stands before this text, in the executable's main script
+// and in its workers.
 const { isAscii } = require('node:buffer');
 const { dirname, join } = require('node:path');
 const { getRawAsset } = require('node:sea');
-const { Script } = require('node:vm');
 
 const folder = dirname(process.execPath);
-const modules = new Map();
 
 /** Returns the bytes of an asset, or undefined. They are part of the executable, and read-only. */
 function bytesOf(asset) {
@@ -18,27 +16,15 @@ function bytesOf(asset) {
   }
 }
 
-/**
- * Loads a chunk, once, as Node's loader does with a module.
- * @param id as chunks name each other: `./core.cjs`
- */
-function load(id) {
-  const known = modules.get(id);
-  if (known) return known.exports;
-  const module = { exports: {} };
-  modules.set(id, module);
-  const name = id.slice(2);
-  const bytes = bytesOf(`chunks/${name}`);
-  const filename = join(folder, name);
-  // V8 checks that the cache was made of this text, by this version, with these flags, and else compiles the text.
-  const script = new Script(isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice(), {
-    filename,
-    cachedData: bytesOf(`compiled/${name}`),
-  });
-  const run = script.runInThisContext();
-  run.call(module.exports, module.exports, requireModule, module, filename, folder);
-  return module.exports;
+function textOf(asset) {
+  const bytes = bytesOf(asset);
+  return isAscii(bytes) ? bytes.latin1Slice() : bytes.utf8Slice();
 }
 
-/** Inside an executable, `require` finds only the modules of Node. */
-const requireModule = (id) => (id.startsWith('./') ? load(id) : require(id));
+// biome-ignore lint/correctness/noUnusedVariables: the text that follows it in the executable uses it
+const loader = createLoader({
+  read: (name) => ({ text: textOf(`chunks/${name}`), filename: join(folder, name), stamp: '' }),
+  require,
+  // V8 checks that the code was made of this text, by this version, with these flags, and else compiles the text.
+  cache: { codeOf: (name) => bytesOf(`compiled/${name}`) },
+});

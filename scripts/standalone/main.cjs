@@ -1,8 +1,11 @@
-/** Runs the program, or one of its runners that need Node: `appwrite-cli __runner docker.cjs ARGUMENTS…`. */
+/** Runs the program, or its runner that needs Node: `appwrite-cli __runner docker.cjs ARGUMENTS…`. */
 function start() {
-  if (process.argv[2] !== '__runner') return load('./main.cjs').start([process.execPath]);
-  const [name] = process.argv.splice(2, 2).slice(1);
-  if (name !== 'docker.cjs') throw new Error(`there is no runner ${name}`);
-  new Script(`(function (require) {${bytesOf(`runners/${name}`).toString()}\n})`).runInThisContext()(require);
+  const runner = 'docker.cjs';
+  if (process.argv[2] !== '__runner' || process.argv[3] !== runner)
+    return loader.load('main.cjs').start([process.execPath]);
+  process.argv.splice(2, 2);
+  const { compileFunction } = require('node:vm');
+  const filename = join(folder, runner);
+  compileFunction(textOf(`runners/${runner}`), ['require'], { filename })(require);
 }
 start();

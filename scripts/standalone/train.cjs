@@ -4,25 +4,15 @@
 'use strict';
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const vm = require('node:vm');
 
 const folder = process.argv[2];
-const scripts = new Map();
 
-class RecordedScript extends vm.Script {
-  constructor(text, options) {
-    super(text, options);
-    scripts.set(options.filename, this);
-  }
-}
-
-/** Modules that the loader sees instead of Node's. */
-const replaced = {
-  'node:sea': { getRawAsset: (name) => readFileSync(join(folder, name)) },
-  'node:vm': { Script: RecordedScript },
-};
-const loader = readFileSync(join(__dirname, 'loader.cjs'), 'utf8');
-const load = new Function('require', `${loader}\nreturn load;`)((id) => replaced[id] ?? require(id));
+/** Stands for the executable, whose assets are in the folder. */
+const assets = { getRawAsset: (name) => readFileSync(join(folder, name)) };
+const text = readFileSync(join(folder, 'loader.cjs'), 'utf8');
+const loader = new Function('require', `${text}\nreturn loader;`)((id) =>
+  id === 'node:sea' ? assets : require(id),
+);
 
 /**
  * The starts that users wait for most often. None may set a flag of V8, as transfers of large files do: V8 refuses the caches
@@ -42,7 +32,7 @@ const lines = [
 ];
 
 const { exit } = process;
-const { start } = load('./main.cjs');
+const { start } = loader.load('main.cjs');
 
 function next() {
   const line = lines.shift();
@@ -59,12 +49,10 @@ process.exit = (code) => {
 };
 
 function store() {
-  mkdirSync(join(folder, 'compiled'));
-  for (const [filename, script] of scripts)
-    writeFileSync(
-      join(folder, 'compiled', filename.slice(filename.lastIndexOf('/') + 1)),
-      script.createCachedData(),
-    );
+  const target = join(folder, 'compiled');
+  mkdirSync(target);
+  for (const [name, { script }] of loader.loaded)
+    writeFileSync(join(target, name), script.createCachedData());
   exit(0);
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testConsole } from '../kit/console.ts';
-import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
+import { program, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 
 describe('the built program', () => {
   it('keeps the profiles of four concurrent writers', async () => {
@@ -23,7 +23,7 @@ describe('the built program', () => {
   it.each(['0000', '0777'])('creates files with 0600 and folders with 0700 under umask %s', async (umask) => {
     const at = await testConsole();
     const argv = ['login', '--endpoint', at.endpoint, '--project', at.project, '--api-key-stdin'];
-    const line = ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, launcher, ...argv];
+    const line = ['-c', `umask ${umask}; exec "$@"`, 'sh', ...program, ...argv];
     const ran = await runCommand('sh', line, { env: { HOME: at.home }, stdin: at.apiKey });
     expect(ran).toMatchObject({ code: 0 });
     const folder = join(at.home, '.config/appwrite-cli');

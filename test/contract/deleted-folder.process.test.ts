@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
+import { programLine, runCommand, temporaryFolder } from '../kit/program.ts';
 
 /** Runs a line in a folder that is deleted before the program starts. */
 function runInDeletedFolder(line: string) {
   const folder = join(temporaryFolder(), 'gone');
   mkdirSync(folder);
-  const script = `rmdir "$PWD" && exec "${process.execPath}" "${launcher}" ${line}`;
+  const script = `rmdir "$PWD" && exec ${programLine} ${line}`;
   return runCommand('sh', ['-c', script], { cwd: folder });
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { apiError, type Behaviour, type FaultServer, json, silent, startFaults } from '../kit/faults.ts';
 import type { RunResult } from '../kit/in-process.ts';
-import { launcher, type ProcessOptions, runProgram, sharedFolder } from '../kit/program.ts';
+import { type ProcessOptions, program, runProgram, sharedFolder } from '../kit/program.ts';
 import { TestStorage } from '../kit/storage.ts';
 
 const shared = sharedFolder();
@@ -98,7 +98,7 @@ describe.runIf(process.platform === 'linux')('a signal that is ignored', () => {
       await json({ total: 0, databases: [] })(exchange);
     };
     await using server = await startFaults(answer);
-    const words = ['-c', script, 'sh', process.execPath, launcher, 'databases', 'list'];
+    const words = ['-c', script, 'sh', ...program, 'databases', 'list'];
     child = spawn('sh', words, {
       detached: true,
       stdio: 'ignore',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { envFor } from '../kit/env.ts';
 import { type Behaviour, json, startFaults, text } from '../kit/faults.ts';
 import { type RunResult, runLine } from '../kit/in-process.ts';
-import { launcher, type ProcessOptions, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
+import { type ProcessOptions, program, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasScript, needsScript, runOnTerminal } from '../kit/pty.ts';
 
 /** Runs a shell script in which `"$@"` is the program with its arguments. */
@@ -13,7 +13,7 @@ function runInShell(
   argv: readonly string[],
   options: ProcessOptions = {},
 ): Promise<RunResult> {
-  return runCommand('sh', ['-c', script, 'sh', process.execPath, launcher, ...argv], options);
+  return runCommand('sh', ['-c', script, 'sh', ...program, ...argv], options);
 }
 
 /** Endless pages of documents. */

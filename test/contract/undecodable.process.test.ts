@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
+import { programLine, runCommand, temporaryFolder } from '../kit/program.ts';
 
 /** Runs a line of a shell, in which `$name` is a name in Latin-1, and `program` this program. */
 function runShell(line: string, cwd: string) {
-  const script = `name=$(printf 'caf\\351'); program() { "${process.execPath}" "${launcher}" "$@"; }; ${line}`;
+  const script = `name=$(printf 'caf\\351'); program() { ${programLine} "$@"; }; ${line}`;
   return runCommand('sh', ['-c', script], { cwd });
 }
 

@@ -1,14 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, onTestFinished } from 'vitest';
 import type { Chunk } from '../../scripts/bundle.mjs';
+import { posixQuote } from '../../src/lib/text/shell-quote.ts';
 import type { RunResult } from './in-process.ts';
 
-/** The launcher that users start. */
+/** The launcher of the package. */
 export const launcher = fileURLToPath(new URL('../../bin/appwrite-cli.js', import.meta.url));
+
+/** Path of the standalone executable, if the tests run that in place of the package: `npm run test:standalone`. */
+const { TESTED_PROGRAM } = process.env;
+
+/** Command line that starts the program under test. */
+export const program: readonly [string, ...string[]] = TESTED_PROGRAM
+  ? [resolve(TESTED_PROGRAM)]
+  : [process.execPath, launcher];
+
+/** The same for a shell. */
+export const programLine = program.map(posixQuote).join(' ');
 
 /** Files of the build, and the modules in each. */
 export function builtChunks(): Chunk[] {
@@ -30,7 +42,8 @@ export interface ProcessOptions {
  * APPWRITE_ variables, and without Node's compile cache, which would be left in HOME.
  */
 export function runProgram(argv: readonly string[], options: ProcessOptions = {}): Promise<RunResult> {
-  return runCommand(process.execPath, [launcher, ...argv], options);
+  const [command, ...first] = program;
+  return runCommand(command, [...first, ...argv], options);
 }
 
 /** Runs any command in the environment of {@link runProgram}. Its HOME is deleted when it ends. */

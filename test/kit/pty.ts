@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { posixQuote } from '../../src/lib/text/shell-quote.ts';
-import { launcher, type ProcessOptions, runCommand } from './program.ts';
+import { type ProcessOptions, program, runCommand } from './program.ts';
 
 /** True if util-linux is installed, whose `script` provides a terminal. */
 export const hasScript = spawnSync('script', ['--version']).status === 0;
@@ -19,7 +19,7 @@ export async function runOnTerminal(
   argv: readonly string[],
   { columns = 80, ...options }: ProcessOptions & { readonly columns?: number } = {},
 ): Promise<Shown> {
-  const words = [process.execPath, launcher, ...argv].map(posixQuote);
+  const words = [...program, ...argv].map(posixQuote);
   const command = `stty cols ${columns} rows 24; exec ${words.join(' ')}`;
   const env = { SHELL: '/bin/sh', TERM: 'xterm-256color', ...options.env };
   const { stdout, code } = await runCommand('script', ['-qefc', command, '/dev/null'], { ...options, env });

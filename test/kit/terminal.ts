@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { posixQuote } from '../../src/lib/text/shell-quote.ts';
-import { launcher } from './program.ts';
+import { program } from './program.ts';
 
 /** True if tmux, which provides the terminal, is installed. */
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
@@ -64,7 +64,7 @@ export async function openTerminal(
   // A shell writes the exit code to a file: tmux does not always know it.
   const status = join(folder, 'status');
   const keepStatus = ['sh', '-c', `${script}; echo $? > '${status}'`, 'sh'];
-  const command = ['env', '-i', ...assignments, ...keepStatus, process.execPath, launcher, ...argv];
+  const command = ['env', '-i', ...assignments, ...keepStatus, ...program, ...argv];
   const size = ['-x', '80', '-y', '24'];
   const tmux = new ControlMode(['-f', config, 'new-session', ...size, '-c', cwd, ...command], folder);
   onTestFinished(async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { launcher, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
+import { programLine, runCommand, runProgram, temporaryFolder } from '../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../kit/terminal.ts';
 import { list, startListing } from './listing.ts';
 
@@ -26,7 +26,7 @@ describe('--all', () => {
 
   it('ends at once when the reader closes the pipe', async () => {
     const { env, asked } = await startListing();
-    const line = `"${process.execPath}" "${launcher}" ${list.join(' ')} --format ndjson | head -n 1`;
+    const line = `${programLine} ${list.join(' ')} --format ndjson | head -n 1`;
     const { stdout, stderr, code } = await runCommand('sh', ['-c', line], { env });
     expect(stdout).toMatch(/^\{"\$id":"d0"[^\n]*\n$/);
     expect(stderr).toBe('');

@@ -10,7 +10,7 @@ import { entriesIn } from '../../../src/cli/registry.ts';
 import { type Shell, shellFacts } from '../../../src/commands/completion/shells.ts';
 import { posixQuote } from '../../../src/lib/text/shell-quote.ts';
 import { testContext } from '../../kit/in-process.ts';
-import { launcher, runCommand, temporaryFolder } from '../../kit/program.ts';
+import { programLine, runCommand, temporaryFolder } from '../../kit/program.ts';
 
 export type DrivenShell = Exclude<Shell, 'powershell'>;
 
@@ -39,7 +39,7 @@ export function programs(scripts: Readonly<Record<string, string>>): string {
 }
 
 /** Body of a script that runs the built program. */
-export const realProgram = `exec '${process.execPath}' '${launcher}' "$@"`;
+export const realProgram = `exec ${programLine} "$@"`;
 
 /** The part of the script that asks this process. The count shows where the arguments end. */
 const ask = (port: number) => `exec 3<>/dev/tcp/127.0.0.1/${port}; printf "%s\\0" $# "$@" >&3; exec cat <&3`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { envFor } from '../../kit/env.ts';
 import { startFaultProxy } from '../../kit/fault-proxy.ts';
-import { launcher, runCommand } from '../../kit/program.ts';
+import { programLine, runCommand } from '../../kit/program.ts';
 import { deploy, type FunctionPlace, functionPlace, startSlowBuild } from './kit.ts';
 
 let place: FunctionPlace;
@@ -40,7 +40,7 @@ describe('create-deployment with an archive', () => {
   });
 
   it('takes the archive from a pipe', async () => {
-    const line = `cat mine.tar.gz | "${process.execPath}" "${launcher}" ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
+    const line = `cat mine.tar.gz | ${programLine} ${deploy('--code', '-', '--activate', '--json').join(' ')}`;
     const ran = await runCommand('sh', ['-c', line], { env: place.env, cwd: place.folder });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(await place.namesIn(ran.stdout)).toEqual(['./', './.env']);

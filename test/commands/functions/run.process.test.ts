@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { isRunning } from '../../../src/lib/process/identity.ts';
-import { launcher } from '../../kit/program.ts';
+import { program as programWords } from '../../kit/program.ts';
 import { localProject } from './local-kit.ts';
 
 /** Tells its process, and a process that it has started; then keeps its process busy for ever. */
@@ -19,8 +19,9 @@ module.exports = ({ req, res }) => {
 /** Starts functions run. @returns its process, and the address of the function */
 async function start(): Promise<{ program: ChildProcess; url: string; folder: string }> {
   const { folder, env } = localProject({}, { 'hello/main.js': busy });
-  const argv = [launcher, 'functions', 'run', '--json', '--quiet'];
-  const program = spawn(process.execPath, argv, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [command, ...first] = programWords;
+  const argv = [...first, 'functions', 'run', '--json', '--quiet'];
+  const program = spawn(command, argv, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(program.stdout)) {
     const { functions } = JSON.parse(line);
     return { program, url: functions[0].url, folder };

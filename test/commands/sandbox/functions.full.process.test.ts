@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, vi } from 'vitest';
 import { isRunning } from '../../../src/lib/process/identity.ts';
-import { launcher } from '../../kit/program.ts';
+import { program } from '../../kit/program.ts';
 import { pack } from '../../sandbox/services/functions/deploy.ts';
 
 interface Started {
@@ -17,9 +17,10 @@ interface Started {
 }
 
 async function start(dataDir: string): Promise<Started> {
-  const argv = [launcher, 'sandbox', 'start', '--functions', '--data', dataDir, '--json'];
+  const [command, ...first] = program;
+  const argv = [...first, 'sandbox', 'start', '--functions', '--data', dataDir, '--json'];
   const env = { PATH: process.env.PATH, HOME: dataDir, NODE_DISABLE_COMPILE_CACHE: '1' };
-  const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(command, argv, { env, stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = await once(createInterface(child.stdout), 'line');
   const { endpoint, project, apiKey } = JSON.parse(line);
   const headers = { 'x-appwrite-project': project, 'x-appwrite-key': apiKey };

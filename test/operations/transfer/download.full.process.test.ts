@@ -20,7 +20,7 @@ import {
   text,
 } from '../../kit/faults.ts';
 import { type RunResult, runLine } from '../../kit/in-process.ts';
-import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
+import { programLine, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
 import { hashOf, runAll } from './kit.ts';
 
 const bytes = randomBytes(700_001);
@@ -196,7 +196,7 @@ describe('a download to stdout', () => {
   it('writes the bytes to a pipe unchanged', async () => {
     await using server = await serve([cut, good]);
     const cwd = temporaryFolder();
-    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} | cat > piped`;
+    const line = `${programLine} ${download.join(' ')} | cat > piped`;
     const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint), cwd });
     expect(ran.code).toBe(0);
     expect(hashOf(readFileSync(join(cwd, 'piped')))).toBe(hash);
@@ -214,14 +214,14 @@ describe('a download to stdout', () => {
 
   it('fails if stdout can not be written', async () => {
     await using server = await serve([good]);
-    const line = `"${process.execPath}" "${launcher}" ${download.join(' ')} --out - > /dev/full`;
+    const line = `${programLine} ${download.join(' ')} --out - > /dev/full`;
     const ran = await runCommand('sh', ['-c', line], { env: envFor(server.endpoint) });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('the disk is full') });
   });
 });
 
 describe('a full disk', () => {
-  const program = (file: string) => `"${process.execPath}" "${launcher}" ${download.join(' ')} --out ${file}`;
+  const program = (file: string) => `${programLine} ${download.join(' ')} --out ${file}`;
   const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', tmpdir()]).status === 0;
   const note = mayMount ? '' : ' (skipped: no namespace of our own to mount it in)';
 

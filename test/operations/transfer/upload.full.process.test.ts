@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFaultProxy } from '../../kit/fault-proxy.ts';
-import { launcher, runCommand, runProgram } from '../../kit/program.ts';
+import { programLine, runCommand, runProgram } from '../../kit/program.ts';
 import { hasTmux, needsTmux, openTerminal } from '../../kit/terminal.ts';
 import {
   chunkOf,
@@ -56,7 +56,7 @@ describe('an upload in chunks of the real size', () => {
   it('stores the file unchanged from a pipe', async () => {
     const result = await runCommand(
       'sh',
-      ['-c', `cat "${file.path}" | "${process.execPath}" "${launcher}" ${upload('piped', '-').join(' ')}`],
+      ['-c', `cat "${file.path}" | ${programLine} ${upload('piped', '-').join(' ')}`],
       { env: world.env() },
     );
     expect(result).toMatchObject({ code: 0, stderr: '' });

@@ -41,7 +41,7 @@ async function inWorker(job: EditJob): Promise<EditOutcome> {
   const options = { workerData: job, resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } };
   const loader = embeddedFile('loader.cjs');
   const worker = loader
-    ? new Worker(`${loader}load('./picture-worker.cjs');`, { ...options, eval: true })
+    ? new Worker(`${loader}loader.load('picture-worker.cjs');`, { ...options, eval: true })
     : new Worker(new URL('./picture-worker.cjs', import.meta.url), options);
   try {
     return await firstMessage<EditOutcome>(worker, limits);
