@@ -1,9 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { templates } from '../../../src/commands/functions/init/templates.ts';
-import { parseRuntime } from '../../../src/functions/runtime/environment.ts';
-import { findInterpreter } from '../../../src/functions/runtime/interpreters.ts';
 import { runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
@@ -11,31 +8,7 @@ const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
 const init = (cwd: string, ...argv: string[]) => runLine(['functions', 'init', ...argv], { cwd, env });
 const textOf = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
-const runtimes: Readonly<Record<string, string>> = {
-  node: 'node-18.0',
-  python: 'python-3.11',
-  php: 'php-8.2',
-  ruby: 'ruby-3.1',
-  deno: 'deno-1.40',
-  bun: 'bun-1.0',
-};
-
-const machine = { env, platform: process.platform };
-/** True by language if it is installed. */
-const interpreters = new Map<string, boolean>();
-for (const [language, runtime] of Object.entries(runtimes)) {
-  const found = findInterpreter(parseRuntime(runtime)!, machine).then(
-    () => true,
-    () => false,
-  );
-  interpreters.set(language, await found);
-}
-
 describe('functions init', () => {
-  it('has a runtime for each template in this test', () => {
-    expect(Object.keys(runtimes)).toEqual(Object.keys(templates));
-  });
-
   it('makes the code, an entry and a project file, and names the next commands', async () => {
     const cwd = temporaryFolder();
     const { code, stderr } = await init(cwd, 'Say Hello!', '--runtime', 'node-18.0', '--project', 'shop');
@@ -137,31 +110,4 @@ describe('functions init', () => {
     const { stdout } = await init(temporaryFolder(), 'new', '--runtime', 'ruby-3.1', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ functionId: 'new', path: 'functions/new' });
   });
-});
-
-describe('a new function', () => {
-  for (const [language, runtime] of Object.entries(runtimes)) {
-    const hasInterpreter = interpreters.get(language);
-    it.skipIf(!hasInterpreter)(
-      `answers a request and takes an event in ${language}${hasInterpreter ? '' : ' (skipped: it is not installed)'}`,
-      async () => {
-        const cwd = temporaryFolder();
-        await init(cwd, 'hello', '--runtime', runtime);
-        const trigger = async (...argv: string[]) => {
-          const ran = await runLine(['functions', 'trigger', 'hello', ...argv, '--json'], { cwd, env });
-          return JSON.parse(ran.stdout);
-        };
-        const answer = await trigger('--http', '/?name=Ada');
-        expect({ ...answer, body: JSON.parse(answer.body) }).toMatchObject({
-          status: 200,
-          body: { message: 'Hello, Ada!' },
-          errors: '',
-        });
-        const payload = JSON.stringify({ $id: 'ada', name: 'Ada' });
-        const event = await trigger('--event', 'users.ada.create', '--payload', payload);
-        expect(JSON.parse(event.body)).toEqual({ welcomed: 'ada' });
-        expect(event.logs).toContain('users.ada.create: Ada');
-      },
-    );
-  }
 });
