@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'vitest/config';
@@ -52,4 +52,9 @@ function inMemory(): string | undefined {
   }
 }
 
-const create = (parent: string) => mkdtempSync(join(parent, prefix));
+/** Creates a folder through which other users get to theirs: some tests run the program as another user. */
+function create(parent: string): string {
+  const folder = mkdtempSync(join(parent, prefix));
+  chmodSync(folder, 0o711);
+  return folder;
+}
