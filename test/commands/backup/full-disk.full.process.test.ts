@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { addProfile } from '../../kit/profiles.ts';
 import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
 import { fillProject } from '../../kit/rich-project.ts';
 import { testServer } from '../../sandbox/client.ts';
@@ -84,19 +85,13 @@ describe.skipIf(!mayMount)(`on a full disk${note}`, () => {
     const cwd = temporaryFolder();
     const source = await startFilled(cwd);
     const target = await startProject(cwd);
-    for (const [name, server] of Object.entries({ prod: source, dev: target.env })) {
-      const { APPWRITE_ENDPOINT, APPWRITE_PROJECT_ID, APPWRITE_API_KEY } = server;
-      const at = ['--endpoint', APPWRITE_ENDPOINT, '--project', APPWRITE_PROJECT_ID, '--api-key-stdin'];
-      const env = { APPWRITE_CLI_CONFIG_DIR: join(cwd, 'config') };
-      const added = await runProgram(['profile', 'add', name, ...at], { cwd, env, stdin: APPWRITE_API_KEY });
-      expect(added.code, added.stderr).toBe(0);
-    }
+    const config = join(cwd, 'config');
+    await addProfile('prod', source, config);
+    await addProfile('dev', target.env, config);
     const copy = 'appwrite copy --from prod --to dev --yes';
     const script = `${fill}; TMPDIR="$PWD/disk" ${copy}; ls -A disk`;
-    const { exits, stderr } = await onSmallDisk('64k', script, {
-      cwd,
-      env: { APPWRITE_CLI_CONFIG_DIR: join(cwd, 'config') },
-    });
+    const env = { APPWRITE_CLI_CONFIG_DIR: config };
+    const { exits, stderr } = await onSmallDisk('64k', script, { cwd, env });
     expect(exits, stderr).toEqual(['exit 1', 'filler']);
     expect(stderr).toMatch(/^error: \S*disk\S* can't be written: the disk is full$/m);
     expect((await target.request('GET', '/databases')).json.total).toBe(0);
