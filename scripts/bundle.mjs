@@ -114,6 +114,24 @@ export async function bundle(dir) {
             'output/render/table',
             'output/render/json',
           ]),
+          // Reading a project file, as plan, push, pull, check and types do, and what it shares with other commands.
+          chunk('project-file', 3, [
+            'project/model/selection',
+            'project/file/find',
+            'project/file/read',
+            'project/push/project-file',
+            'project/push/faults',
+          ]),
+          chunk('rules', 4, [
+            'lib/json/exact',
+            'lib/json/tree',
+            'lib/text/wildcard',
+            'schema/equality',
+            'schema/limits',
+            'schema/permission-rules',
+          ]),
+          chunk('console-choices', 4, ['api/choices/console']),
+          chunk('young-generation', 4, ['lib/process/young-generation']),
           // Completion shares the lists of the server with the questions for missing IDs.
           chunk('answer', 2, ['cli/completion/answer']),
           // A group's operations together with its hand-written commands.

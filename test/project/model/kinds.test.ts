@@ -60,6 +60,15 @@ describe.each(apiVersions.flatMap(casesOf))('the kind $name in $version', (each)
       expect(params.map(({ name }) => name)).toContain(field.param);
   });
 
+  it('knows the type of each parameter that creates it, and which are secrets', () => {
+    if (kind.name !== 'provider') return;
+    const fieldTypes: Readonly<Record<string, string>> = { string: 'text', object: 'json' };
+    const params = paramsOf(each, 'create')!.filter(({ newId }) => !newId);
+    expect(fieldList(each).map(({ param, type, secret }) => [param, type, secret])).toEqual(
+      params.map(({ name, type, secret }) => [name, fieldTypes[type] ?? type, secret !== undefined]),
+    );
+  });
+
   it('updates in place only fields that the operation takes, and loses none', () => {
     const params = paramsOf(each, 'update');
     if (!params) return;

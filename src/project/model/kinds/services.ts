@@ -1,6 +1,4 @@
 /** Buckets, teams, topics and messaging providers. */
-import { messaging } from '../../../api/messaging.ts';
-import { operationOf, type Param } from '../../../api/schema.ts';
 import { defineKind, type FieldSpec, field, fields, operations, type Variant } from '../kind.ts';
 
 export const bucket = defineKind('bucket', {
@@ -68,40 +66,39 @@ export const topic = defineKind('topic', {
   contents: 'subscribers',
 });
 
-const providerTypes = [
-  'apns',
-  'fcm',
-  'mailgun',
-  'msg91',
-  'sendgrid',
-  'smtp',
-  'telesign',
-  'textmagic',
-  'twilio',
-  'vonage',
-];
+/** The fields of a type of provider are the parameters of the operation that creates it, which a test compares. */
+const providerVariant = (command: string, own: Readonly<Record<string, FieldSpec>>): Variant => ({
+  command,
+  since: '1.5',
+  fields: fields({ name: text, ...own, enabled: field('boolean', { initial: false }) }),
+});
 
-/** The fields of a type of provider are the parameters of the operation that creates it. */
-function providerVariant(type: string): Variant {
-  const { params } = operationOf(messaging, `create-${type}-provider`);
-  const own = params.filter(({ name }) => name !== 'providerId');
-  return {
-    command: type,
-    since: '1.5',
-    fields: fields(Object.fromEntries(own.map((param) => [param.name, providerField(param)]))),
-  };
-}
+const text = field('text');
+const secret = field('text', { secret: true });
+const sender = { fromName: text, fromEmail: text, replyToName: text, replyToEmail: text };
 
-const paramFieldTypes = { string: 'text', integer: 'integer', boolean: 'boolean', object: 'json' } as const;
-
-function providerField({ name, type, secret }: Param): FieldSpec {
-  return field(paramFieldTypes[type as keyof typeof paramFieldTypes], {
-    secret: secret !== undefined,
-    ...(name === 'enabled' && { initial: false }),
+const providerFields: Readonly<Record<string, Readonly<Record<string, FieldSpec>>>> = {
+  apns: { authKey: secret, authKeyId: text, teamId: text, bundleId: text, sandbox: field('boolean') },
+  fcm: { serviceAccountJSON: field('json', { secret: true }) },
+  mailgun: { apiKey: secret, domain: text, isEuRegion: field('boolean'), ...sender },
+  msg91: { templateId: text, senderId: text, authKey: secret },
+  sendgrid: { apiKey: secret, ...sender },
+  smtp: {
+    host: text,
+    port: field('integer'),
+    username: text,
+    password: secret,
     // The server stores no encryption as an empty text, which it does not take.
-    ...(name === 'encryption' && { initial: 'none', emptyMeans: 'none' }),
-  });
-}
+    encryption: field('text', { initial: 'none', emptyMeans: 'none' }),
+    autoTLS: field('boolean'),
+    mailer: text,
+    ...sender,
+  },
+  telesign: { from: text, customerId: text, apiKey: secret },
+  textmagic: { from: text, username: text, apiKey: secret },
+  twilio: { from: text, accountSid: text, authToken: secret },
+  vonage: { from: text, apiKey: secret, apiSecret: secret },
+};
 
 export const provider = defineKind('provider', {
   plural: 'providers',
@@ -109,7 +106,9 @@ export const provider = defineKind('provider', {
   phase: 'messaging',
   pathParams: ['providerId'],
   sections: ['providers'],
-  variants: Object.fromEntries(providerTypes.map((type) => [type, providerVariant(type)])),
+  variants: Object.fromEntries(
+    Object.entries(providerFields).map(([type, own]) => [type, providerVariant(type, own)]),
+  ),
   variantOf: (member) => member('provider') ?? member('type'),
   flattened: ['credentials', 'options'],
   noise: ['$createdAt', '$updatedAt', 'provider', 'type'],
