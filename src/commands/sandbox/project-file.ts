@@ -93,12 +93,13 @@ const noFlags = {
 function leftOut({ desired: { resources, code }, runsCode }: StartingPoint): string[] {
   const kinds = [...resources.values()].map(({ kind }) => kindNamed(kind));
   const needSession = kinds.filter(({ access }) => access === 'console session');
-  const selectors = [...new Set(needSession.map(({ selector }) => selector))];
+  // The name of the project counts as a setting, but stands outside of them.
+  const words = needSession.map(({ name, selector }) => (name === 'project' ? 'projectName' : selector));
   return [
-    ...(selectors.length === 0
+    ...(words.length === 0
       ? []
       : [
-          `Left out of the file: ${selectors.join(', ')}, which only the session of a console login can change.`,
+          `Left out of the file: ${[...new Set(words)].join(', ')}, which only the session of a console login can change.`,
         ]),
     ...(code.size === 0 || runsCode ? [] : ['The code of functions is stored, but neither built nor run.']),
   ];

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../kit/program.ts';
 
 const file = {
   projectId: 'blog',
+  projectName: 'Blog',
   settings: { services: { avatars: false } },
   databases: [{ $id: 'main', name: 'Main' }],
   collections: [
@@ -62,7 +63,7 @@ describe('sandbox run --project-file', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr:
-        'Left out of the file: settings, which only the session of a console login can change.\n' +
+        'Left out of the file: projectName, settings, which only the session of a console login can change.\n' +
         'The code of functions is stored, but neither built nor run.\n',
     });
     const { project, posts, mailer } = seen();
