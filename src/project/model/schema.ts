@@ -16,17 +16,11 @@ export interface SchemaReading {
 
 /** Returns the selected collections of a file, in its order, with the sides of relationships that it leaves out. */
 export function schemaOfFile({ resources }: DesiredProject, select: Selection): SchemaReading {
-  const all = [...resources.values()];
-  const schema = schemaFrom(
-    all.map(({ kind, path, variant, isChildSide, fields }) => ({
-      kind,
-      path,
-      variant,
-      isChildSide,
-      read: (name) => fields.get(name)?.value,
-    })),
-  );
-  const silent = all.filter(
+  const growing = new GrowingSchema();
+  for (const { kind, path, variant, isChildSide, fields } of resources.values())
+    growing.add({ kind, path, variant, isChildSide, read: (name) => fields.get(name)?.value });
+  const schema = growing.finish();
+  const silent = [...resources.values()].filter(
     (each) => each.kind === 'collection' && !each.lists.has('attribute') && isSelected(select, each),
   );
   const notes = silent.map((each) => `${keyOf(each)} has no list of attributes in the file`);
@@ -38,12 +32,16 @@ export function schemaOfLive({ resources }: LiveProject, select: Selection): Sch
   const all = [...resources.values()];
   // No document has values of these.
   const isThere = ({ status }: (typeof all)[number]) => status !== 'failed' && status !== 'deleting';
-  const schema = schemaFrom(
-    all.filter(isThere).map(({ fields, answer, ...resource }) => ({
-      ...resource,
+  const growing = new GrowingSchema();
+  for (const { kind, path, variant, isChildSide, fields, answer } of all.filter(isThere))
+    growing.add({
+      kind,
+      path,
+      variant,
+      isChildSide,
       read: (name) => fields.get(name) ?? flagOf(answer, name),
-    })),
-  );
+    });
+  const schema = growing.finish();
   const left = all.filter((each) => !isThere(each) && isSelected(select, each));
   const notes = left.map((each) => `left out ${keyOf(each)}: its status is ${each.status}`);
   return { schema: selectedOf(schema, select), notes };
@@ -62,29 +60,42 @@ interface Described extends ResourceRef {
 
 type GrowingCollection = Collection & { readonly fields: Field[]; readonly indexes: Index[] };
 
-function schemaFrom(resources: readonly Described[]): Schema {
-  const databases = new Map<string, { id: string; name: string; collections: GrowingCollection[] }>();
-  const collections = new Map<string, GrowingCollection>();
-  const databaseOf = (id: string) => {
-    const database = databases.get(id) ?? { id, name: '', collections: [] };
-    databases.set(id, database);
-    return database;
-  };
-  for (const resource of resources) {
+/** A schema to which resources are added one by one, containers before their contents. */
+class GrowingSchema {
+  readonly #databases = new Map<string, { id: string; name: string; collections: GrowingCollection[] }>();
+  readonly #collections = new Map<string, GrowingCollection>();
+
+  add(resource: Described): void {
     const [databaseId = '', id = '', key = ''] = resource.path;
-    const name = textOf(resource.read('name'));
-    const container = collections.get(`${databaseId}/${id}`);
-    if (resource.kind === 'database') databaseOf(databaseId).name = name;
-    if (resource.kind === 'collection') {
-      const collection: GrowingCollection = { databaseId, id, name, fields: [], indexes: [] };
-      databaseOf(databaseId).collections.push(collection);
-      collections.set(`${databaseId}/${id}`, collection);
+    switch (resource.kind) {
+      case 'database':
+        this.#database(databaseId).name = textOf(resource.read('name'));
+        return;
+      case 'collection': {
+        const name = textOf(resource.read('name'));
+        const collection: GrowingCollection = { databaseId, id, name, fields: [], indexes: [] };
+        this.#database(databaseId).collections.push(collection);
+        this.#collections.set(`${databaseId}/${id}`, collection);
+        return;
+      }
+      case 'attribute':
+        this.#collections.get(`${databaseId}/${id}`)?.fields.push(fieldOf(key, resource));
+        return;
+      case 'index':
+        this.#collections.get(`${databaseId}/${id}`)?.indexes.push(indexOf(key, resource));
     }
-    if (resource.kind === 'attribute') container?.fields.push(fieldOf(key, resource));
-    if (resource.kind === 'index') container?.indexes.push(indexOf(key, resource));
   }
-  addImpliedSides(collections);
-  return { databases: [...databases.values()] };
+
+  finish(): Schema {
+    addImpliedSides(this.#collections);
+    return { databases: [...this.#databases.values()] };
+  }
+
+  #database(id: string) {
+    const database = this.#databases.get(id) ?? { id, name: '', collections: [] };
+    this.#databases.set(id, database);
+    return database;
+  }
 }
 
 function indexOf(key: string, { read }: Described): Index {

@@ -20,15 +20,20 @@ const headCharacters = 500;
 /** True if the text has the header of a generated file. */
 export const isGenerated = (text: string): boolean => text.slice(0, headCharacters).includes(mark);
 
-/** Returns a short hash of everything in the schema. */
+/** Returns a short hash of everything in the schema: of its JSON, which is made collection by collection. */
 export function hashOf({ databases }: Schema): string {
-  const json = JSON.stringify({
-    databases: databases.map((database) => ({
-      ...database,
-      collections: database.collections.map((each) => ({ ...each, fields: each.fields.map(withoutBigints) })),
-    })),
+  const hash = createHash('sha256').update('{"databases":[');
+  databases.forEach(({ collections, ...database }, at) => {
+    // Ends in the empty list.
+    const head = JSON.stringify({ ...database, collections: [] });
+    hash.update(`${at === 0 ? '' : ','}${head.slice(0, -']}'.length)}`);
+    collections.forEach((each, position) => {
+      const json = JSON.stringify({ ...each, fields: each.fields.map(withoutBigints) });
+      hash.update(position === 0 ? json : `,${json}`);
+    });
+    hash.update(']}');
   });
-  return createHash('sha256').update(json).digest('hex').slice(0, 16);
+  return hash.update(']}').digest('hex').slice(0, 16);
 }
 
 /** Returns a field that JSON.stringify takes; a function to replace values would be called for each value. */
