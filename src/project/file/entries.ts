@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { pointerTo } from '../../lib/json/tree.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import { type EntryProblem, firstOf, readEntry, readField } from '../model/entry.ts';
+import { type EntryProblem, firstOf, readField, readHead, wrongType } from '../model/entry.ts';
 import { FieldMap } from '../model/field-map.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
@@ -24,11 +24,11 @@ import {
   shownPlace,
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
-import { EntryTexts, type Reference, referenceOf } from './entry-texts.ts';
+import { EntryTexts, mayRefer, type Reference, referenceOf } from './entry-texts.ts';
 import { parseEnvFile } from './env-file.ts';
 import { contentMembers, type FileEntry, type Members, type Section } from './outline.ts';
 import { lookUp } from './references.ts';
-import { type ProjectSource, placeOf, type SourceNode, stringOf } from './source.ts';
+import { type ProjectSource, placeOf, type SourceNode, stringOf, textAt } from './source.ts';
 
 interface EntryContext {
   readonly folder: string;
@@ -100,18 +100,17 @@ export class EntryReader {
     const { members, contents, problems } = entry.open();
     this.problems.push(...problems);
     const texts = new EntryTexts(kind, members);
-    const reading = readEntry(kind, texts, 'file');
-    for (const problem of reading.problems) this.#report(entry, members, shownName(entry), problem);
+    const reading = readHead(kind, texts, 'file');
+    for (const problem of reading.problems) this.#report(entry, members, problem);
+    const list = fieldListOf(kind, reading.variant);
+    const values = list.map(({ field, spellings }) => {
+      const member = firstOf(spellings, members);
+      return member === undefined ? undefined : this.#field(entry, members, field, member);
+    });
     if (path === undefined || reading.problems.some((problem) => problem.kind === 'unknown-variant')) return;
     for (const name of reading.unknown)
       this.#noteUnknown(kind, members.get(name)!, () => shownName(entry), name);
 
-    const list = fieldListOf(kind, reading.variant);
-    const values = list.map(({ field, spellings }, at) => {
-      const member = firstOf(spellings, members);
-      if (member === undefined) return undefined;
-      return this.#value(kind, path, field, members.get(member)!, reading.fields.at(at)?.value);
-    });
     const previousKey = members.get('previousKey');
     const earlier = previousKey && stringOf(previousKey);
     const resource = {
@@ -142,16 +141,25 @@ export class EntryReader {
       });
   }
 
+  #field(entry: FileEntry, members: Members, field: Field, member: string): DesiredValue | undefined {
+    const { kind, path } = entry;
+    const at = members.get(member)!;
+    const reference = referenceOf(at);
+    // A reference is no value of another type where it may stand.
+    const read = reference && mayRefer(kind, member) ? 'unset' : readField(field, textAt(at));
+    if (read === 'wrong-type') this.#report(entry, members, wrongType(field, member));
+    if (path === undefined) return undefined;
+    if (reference) return this.#referred({ kind: kind.name, path }, field, at, reference);
+    return typeof read === 'string' ? undefined : this.#value(kind, path, field, at, read.value);
+  }
+
   #value(
     kind: Kind,
     path: readonly string[],
     field: Field,
     at: SourceNode,
-    value: DesiredValue['value'] | undefined,
+    value: FieldValue,
   ): DesiredValue | undefined {
-    const reference = referenceOf(at);
-    if (reference) return this.#referred({ kind: kind.name, path }, field, at, reference);
-    if (value === undefined) return undefined;
     if (!field.secret || value === '') return new PlainValue(value, at);
     const resource = { kind: kind.name, path };
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
@@ -249,7 +257,9 @@ export class EntryReader {
     }
   }
 
-  #report({ at, kind }: FileEntry, members: Members, shown: string, problem: EntryProblem): void {
+  #report(entry: FileEntry, members: Members, problem: EntryProblem): void {
+    const { at, kind } = entry;
+    const shown = shownName(entry);
     switch (problem.kind) {
       case 'wrong-type':
         this.#refuse(

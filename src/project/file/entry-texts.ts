@@ -29,7 +29,7 @@ export class EntryTexts implements MemberTexts {
     return this.#members.has(name);
   }
 
-  keys(): MapIterator<string> {
+  keys(): Iterable<string> {
     return this.#members.keys();
   }
 }
@@ -48,7 +48,7 @@ export function referenceOf(at: SourceNode): Reference | undefined {
 }
 
 /** True for a member that holds the text of a field. */
-function mayRefer(kind: Kind, member: string): boolean {
+export function mayRefer(kind: Kind, member: string): boolean {
   const all = [kind.fields, ...Object.values(kind.variants).map((variant) => variant.fields)];
   return all.some((fields) =>
     Object.values(fields).some(

@@ -12,10 +12,11 @@ import { type FileProblem, keyOf, type ResourceKey } from '../model/state.ts';
 import { type ProjectSource, placeOf, type SourceNode } from './source.ts';
 
 /** The members of an entry by name; of several with the same name, the last. */
-export type Members = Pick<
-  ReadonlyMap<string, SourceNode>,
-  'get' | 'has' | 'keys' | 'values' | typeof Symbol.iterator
->;
+export interface Members extends Iterable<readonly [string, SourceNode]> {
+  get(name: string): SourceNode | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
 
 export interface OpenEntry {
   readonly members: Members;
@@ -235,17 +236,14 @@ class NodeMembers implements Members {
     return this.#node(name) !== undefined;
   }
 
-  *keys(): MapIterator<string> {
-    for (const { name, value } of this.#all) if (this.#node(name) === value) yield name;
+  keys(): string[] {
+    const names: string[] = [];
+    for (const { name, value } of this.#all) if (this.#node(name) === value) names.push(name);
+    return names;
   }
 
-  *values(): MapIterator<SourceNode> {
-    for (const [, at] of this) yield at;
-  }
-
-  *[Symbol.iterator](): MapIterator<[string, SourceNode]> {
-    for (const { name, value } of this.#all)
-      if (this.#node(name) === value) yield [name, { source: this.#source, node: value }];
+  *[Symbol.iterator](): Generator<readonly [string, SourceNode]> {
+    for (const name of this.keys()) yield [name, this.get(name)!];
   }
 
   #node(name: string): JsonNode | undefined {

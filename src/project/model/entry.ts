@@ -14,7 +14,9 @@ export type EntryProblem =
   | { readonly kind: 'unknown-variant'; readonly variant: string | undefined };
 
 /** Texts of the members of an entry, in valid JSON, by name. */
-export type MemberTexts = Pick<ReadonlyMap<string, string>, 'get' | 'has' | 'keys'>;
+export interface MemberTexts extends Pick<ReadonlyMap<string, string>, 'get' | 'has'> {
+  keys(): Iterable<string>;
+}
 
 export interface FieldReading {
   readonly value: FieldValue;
@@ -35,9 +37,29 @@ export interface EntryReading {
 
 /** Reads an entry of a file, or an object of an answer. */
 export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'answer'): EntryReading {
-  const all = flattened(kind, members);
+  const all = origin === 'file' ? members : flattened(kind, members);
+  const head = readHead(kind, all, origin);
+  const problems = [...head.problems];
+  const list = fieldListOf(kind, head.variant);
+  const readings = list.map(({ field, spellings }): FieldReading | undefined => {
+    const member =
+      origin === 'file' ? firstOf(spellings, all) : all.has(field.inAnswer) ? field.inAnswer : undefined;
+    if (member === undefined || (origin === 'answer' && isWithheld(field, all))) return undefined;
+    const value = readField(field, all.get(member)!);
+    if (value === 'wrong-type') problems.push(wrongType(field, member));
+    return typeof value === 'string' ? undefined : { value: value.value, member };
+  });
+  return { ...head, fields: new FieldMap(list, readings), problems };
+}
+
+/** Reads what an entry is, without its fields. */
+export function readHead(
+  kind: Kind,
+  members: MemberTexts,
+  origin: 'file' | 'answer',
+): Omit<EntryReading, 'fields'> {
   const problems: EntryProblem[] = [];
-  const textNamed = (name: string) => textOf(all.get(name));
+  const textNamed = (name: string) => textOf(members.get(name));
   const variant = kind.variantOf(textNamed);
   if (hasVariants(kind) && (variant === undefined || !Object.hasOwn(kind.variants, variant)))
     problems.push({ kind: 'unknown-variant', variant });
@@ -48,23 +70,14 @@ export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'an
     if (found) identity.push(found);
     else problems.push({ kind: 'missing-identity', members: alternatives });
   }
-  const list = fieldListOf(kind, variant);
-  const readings: (FieldReading | undefined)[] = [];
-  for (const { field, spellings } of list) {
-    const member =
-      origin === 'file' ? firstOf(spellings, all) : all.has(field.inAnswer) ? field.inAnswer : undefined;
-    let reading: FieldReading | undefined;
-    if (member !== undefined && !(origin === 'answer' && isWithheld(field, all))) {
-      const value = readField(field, all.get(member)!);
-      if (value === 'wrong-type')
-        problems.push({ kind: 'wrong-type', member, expected: rulesOf(field.type).expected });
-      else if (value !== 'unset') reading = { value: value.value, member };
-    }
-    readings.push(reading);
-  }
-  const unknown = origin === 'file' ? unknownOf(all, kind) : [];
-  return { identity, variant, fields: new FieldMap(list, readings), problems, unknown };
+  return { identity, variant, problems, unknown: origin === 'file' ? unknownOf(members, kind) : none };
 }
+
+export const wrongType = ({ type }: Field, member: string): EntryProblem => ({
+  kind: 'wrong-type',
+  member,
+  expected: rulesOf(type).expected,
+});
 
 /** Returns the first of the names that the entry has a member of. */
 export function firstOf(names: readonly string[], members: Pick<MemberTexts, 'has'>): string | undefined {
@@ -72,9 +85,11 @@ export function firstOf(names: readonly string[], members: Pick<MemberTexts, 'ha
   return undefined;
 }
 
-function unknownOf(members: MemberTexts, { knownInFile }: Kind): string[] {
-  const unknown: string[] = [];
-  for (const name of members.keys()) if (!knownInFile.has(name)) unknown.push(name);
+const none: readonly string[] = [];
+
+function unknownOf(members: MemberTexts, { knownInFile }: Kind): readonly string[] {
+  let unknown = none;
+  for (const name of members.keys()) if (!knownInFile.has(name)) unknown = [...unknown, name];
   return unknown;
 }
 

@@ -202,6 +202,27 @@ describe('the own file', () => {
     ]);
   });
 
+  it('takes a reference for a secret that is an object, and ignores the members of an answer in a provider', () => {
+    const fcm = { $id: 'push', type: 'fcm', name: 'Push', serviceAccountJSON: { env: 'ACCOUNT' } };
+    const reading = (value: string) =>
+      readFiles(
+        {
+          'appwrite.json': official,
+          'appwrite-cli.json': { providers: [{ ...fcm, credentials: { serviceAccountJSON: 5, more: 1 } }] },
+        },
+        {},
+        { ACCOUNT: value },
+      );
+    expect(problemsOf(reading('{"a": 1.0}'))).toEqual([]);
+    expect(valuesOf(reading('{"a": 1.0}'), 'provider push')).toEqual({
+      name: 'Push',
+      serviceAccountJSON: '{"a":1.0}',
+    });
+    expect(problemsOf(reading('no JSON'))).toEqual([
+      'appwrite-cli.json:7: provider push: the value of "serviceAccountJSON" has the wrong type',
+    ]);
+  });
+
   it('names all missing references at once (story 64)', () => {
     const reading = readFiles({
       'appwrite.json': official,
