@@ -22,8 +22,8 @@ export function bindArguments(spec: CommandSpec, input: FlagTexts, words: readon
 
 /** The words of the global flags: those of a command's own flags with the name of a global one are left out. */
 export function globalTexts({ arguments: positional, flags }: CommandSpec, input: FlagTexts): FlagTexts {
-  const own = new Set([...positional, ...flags].map(({ key }) => key));
-  return Object.fromEntries(Object.entries(input).filter(([key]) => !own.has(key)));
+  const isOwn = (key: string) => [positional, flags].some((list) => list.some((own) => own.key === key));
+  return Object.fromEntries(Object.entries(input).filter(([key]) => !isOwn(key)));
 }
 
 function tooMany(spec: CommandSpec, input: FlagTexts, extra: string) {

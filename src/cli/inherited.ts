@@ -1,16 +1,20 @@
 import { type GlobalOptions, globalFlags } from '../core/globals.ts';
-import { tokenise } from './scan.ts';
+import { type CommandLine, tokenise } from './scan.ts';
 
 /**
- * Returns the words of a line with those flags of the batch that the line does not have itself.
+ * Returns the function that gives a line those flags of the batch that it does not have itself.
  * @param globals of the batch
  */
-export function withFlagsOf(globals: GlobalOptions, words: readonly string[]): string[] {
-  const own = new Set(
-    tokenise(words, globalFlags).tokens.flatMap(({ parts }) => parts.map(({ found }) => found.flag.key)),
+export function inheritedFlags(globals: GlobalOptions): (line: CommandLine) => CommandLine {
+  // A word each, so that a token needs no other.
+  const inherited = Object.entries(flagWords(globals)).flatMap(([key, words]) =>
+    tokenise(words, globalFlags).tokens.map((token) => ({ key, token })),
   );
-  const inherited = Object.entries(flagWords(globals)).flatMap(([key, texts]) => (own.has(key) ? [] : texts));
-  return [...inherited, ...words];
+  return (line) => {
+    const own = new Set(line.tokens.flatMap(({ parts }) => parts.map(({ found }) => found.flag.key)));
+    const added = inherited.flatMap(({ key, token }) => (own.has(key) ? [] : [token]));
+    return { ...line, tokens: [...added, ...line.tokens] };
+  };
 }
 
 /** The words that give the flags again, by the key of the flag. */

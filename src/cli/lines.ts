@@ -2,18 +2,38 @@ import { consoleAdditions, groupIn } from '../api/console/index.ts';
 import type { Context } from '../context.ts';
 import { type GlobalOptions, globalFlags, globalValues } from '../core/globals.ts';
 import { isIncomplete, missingError, missingIn } from '../core/missing.ts';
-import type { Lines, RunOptions } from '../core/services.ts';
-import { SharedConnections } from '../core/shared-connections.ts';
+import type { CheckedLine, Lines, RunOptions } from '../core/services.ts';
 import { usageError } from '../errors.ts';
 import { type ResolvedApiVersion, resolveApiVersion, type VersionFlags } from '../profile/api-version.ts';
 import type { CommandCall, Invocation } from './entry.ts';
-import { withFlagsOf } from './inherited.ts';
+import { inheritedFlags } from './inherited.ts';
 import { type CommandLine, parseFlags, tokenise } from './scan.ts';
 
 /** The functions of the program, handed in, since it imports this module. */
 interface Program {
+  checkArguments(argv: readonly string[]): void;
   parse(line: CommandLine, inUse: ResolvedApiVersion, helpWidth: number): Promise<Invocation>;
-  run(argv: readonly string[], context: Context, options: RunOptions): Promise<number>;
+  run(
+    call: CommandCall,
+    apiVersion: ResolvedApiVersion,
+    context: Context,
+    options: RunOptions,
+  ): Promise<number>;
+}
+
+/** A line as it has been parsed, and the version of the API that it has been looked up in. */
+class ParsedLine implements CheckedLine {
+  readonly call: CommandCall;
+  readonly apiVersion: ResolvedApiVersion;
+
+  constructor(call: CommandCall, apiVersion: ResolvedApiVersion) {
+    this.call = call;
+    this.apiVersion = apiVersion;
+  }
+
+  get path(): readonly string[] {
+    return this.call.path;
+  }
 }
 
 /**
@@ -21,21 +41,37 @@ interface Program {
  * @param globals flags of the command, which lines have too unless they give their own
  */
 export function createLines(program: Program, context: Context, globals: GlobalOptions): Lines {
-  const shared = new SharedConnections();
-  const versionFor = (flags: VersionFlags) =>
-    shared.apiVersion(flags, () => resolveApiVersion(context, flags));
+  const inherit = inheritedFlags(globals);
+  const versions = new Map<string, ResolvedApiVersion>();
+  /** Returns the version of the API for a line with these flags; resolved for the first line that has them. */
+  const versionFor = (flags: VersionFlags) => {
+    const { profile, endpoint, apiVersion } = flags;
+    const key = JSON.stringify([profile, endpoint, apiVersion]);
+    const version = versions.get(key) ?? resolveApiVersion(context, flags);
+    versions.set(key, version);
+    return version;
+  };
   return {
     async check(words) {
-      const line = tokenise(withFlagsOf(globals, words), globalFlags);
+      program.checkArguments(words);
+      const line = inherit(tokenise(words, globalFlags));
       const version = versionFor(globalValues(parseFlags(line, []).input));
       const invocation = await program.parse(line, version, 80);
       if ('help' in invocation) throw usageError('this is no command', 'help is for the terminal');
       refuseIncomplete(invocation);
-      return invocation.path;
+      return new ParsedLine(invocation, version);
     },
-    isRepeatable: (path) => isRepeatable(path, versionFor(globals)),
-    run: (words, ownContext, options) => program.run(withFlagsOf(globals, words), ownContext, options),
+    isRepeatable: (line) => isRepeatable(parsed(line)),
+    run(line, ownContext, options) {
+      const { call, apiVersion } = parsed(line);
+      return program.run(call, apiVersion, ownContext, options);
+    },
   };
+}
+
+function parsed(line: CheckedLine): ParsedLine {
+  if (line instanceof ParsedLine) return line;
+  throw new TypeError('check has not returned this line');
 }
 
 /** @throws CliError exit 2 that names everything that is missing */
@@ -45,10 +81,9 @@ function refuseIncomplete({ path, command, values, globals }: CommandCall): void
 }
 
 /** True for one request that the API lets a client repeat. */
-async function isRepeatable(
-  [group = '', command = '']: readonly string[],
-  { version }: ResolvedApiVersion,
-): Promise<boolean> {
+async function isRepeatable({ path, apiVersion }: ParsedLine): Promise<boolean> {
+  const [group = '', command = ''] = path;
+  const { version } = apiVersion;
   const loaded = await Promise.all([groupIn(version, group)?.load(), consoleAdditions[group]?.()]);
   const operations = loaded.flatMap((each) => each?.at(version).operations ?? []);
   return operations.find((operation) => operation.command === command)?.repeatable === true;

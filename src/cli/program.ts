@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { type Flag, type FlagTexts, parseFlagValues } from '../core/flags.ts';
 import { formatOf, type GlobalOptions, globalFlags, globalValues, readGlobals } from '../core/globals.ts';
 import type { Lines, RunOptions } from '../core/services.ts';
+import type { SharedConnections } from '../core/shared-connections.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isUtf8Name, shownName } from '../lib/files/names.ts';
@@ -178,37 +179,54 @@ const maxHelpWidth = 100;
  * Runs one command line, from argv to the exit code. Every error is reported on stderr.
  * @returns the exit code
  */
-export async function run(
-  argv: readonly string[],
-  context: Context,
-  { openOutput = (options) => createOutput(context, options), shared }: RunOptions = {},
-): Promise<number> {
+export async function run(argv: readonly string[], context: Context): Promise<number> {
   const line = tokenise(argv, globalFlags);
   let output: Output | undefined;
   try {
     checkArguments(argv);
     const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
-    const flags = globalValues(globalInput(line));
-    const apiVersion =
-      shared?.apiVersion(flags, () => resolveApiVersion(context, flags)) ?? resolveApiVersion(context, flags);
+    const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
     const invocation = await parseCommandLine(line, apiVersion, helpWidth);
-    output = openOutput(outputOptions(invocation));
-    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion, shared);
+    output = createOutput(context, outputOptions(invocation));
+    if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
     const { paintHelp } = await import('./help/layout.ts');
     await output.result({ kind: 'text', text: invocation.help.trimEnd(), style: paintHelp });
     return ExitCode.done;
   } catch (error) {
-    if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
-    output ??= openOutput(uncheckedOptions(globalInput(line)));
-    return await output.error(await explained(error));
+    const reporter = () => output ?? createOutput(context, uncheckedOptions(globalInput(line)));
+    return await report(error, context, reporter);
   }
+}
+
+/**
+ * Runs a command line that has been parsed, among others. Every error is reported to its output.
+ * @param apiVersion the version that the command has been looked up in
+ * @returns the exit code
+ */
+export async function runParsed(
+  call: CommandCall,
+  apiVersion: ResolvedApiVersion,
+  context: Context,
+  { openOutput, shared }: RunOptions,
+): Promise<number> {
+  const output = openOutput(outputOptions(call));
+  try {
+    return await runCommand(call, context, output, apiVersion, shared);
+  } catch (error) {
+    return await report(error, context, () => output);
+  }
+}
+
+async function report(error: unknown, context: Context, output: () => Output): Promise<number> {
+  if (context.signal.aborted && !isInterruption(error)) return ExitCode.interrupted;
+  return output().error(await explained(error));
 }
 
 /**
  * The values of flags are not shown, since they may be secrets.
  * @throws CliError exit 2 for an argument that is not UTF-8: neither its text nor a file of that name could be sent
  */
-function checkArguments(argv: readonly string[]): void {
+export function checkArguments(argv: readonly string[]): void {
   const index = argv.findIndex((argument) => !isUtf8Name(argument));
   if (index === -1) return;
   const flag = argv.slice(0, index + 1).findLast((argument) => argument.startsWith('-'));
@@ -235,7 +253,7 @@ async function runCommand(
   context: Context,
   output: Output,
   apiVersion: ResolvedApiVersion,
-  shared: RunOptions['shared'],
+  shared?: SharedConnections,
 ): Promise<number> {
   const { createServices } = await import('../core/create-services.ts');
   const { command, globals } = call;
@@ -247,7 +265,7 @@ async function runCommand(
   };
   const lines: Lines = {
     check: async (words) => (await others()).check(words),
-    isRepeatable: async (path) => (await others()).isRepeatable(path),
+    isRepeatable: async (line) => (await others()).isRepeatable(line),
     run: async (...line) => (await others()).run(...line),
   };
   try {
@@ -268,7 +286,11 @@ async function runCommand(
 
 /** Loaded by the few commands that run others. */
 const linesFor = async (context: Context, globals: GlobalOptions) =>
-  (await import('./lines.ts')).createLines({ parse: parseCommandLine, run }, context, globals);
+  (await import('./lines.ts')).createLines(
+    { checkArguments, parse: parseCommandLine, run: runParsed },
+    context,
+    globals,
+  );
 
 /** True if the line does not give every required value itself. */
 function lacksValues({ command, values }: CommandCall): boolean {

@@ -85,7 +85,7 @@ interface FlagMatch {
  */
 export function parseFlags(line: CommandLine, flags: readonly Flag[]): ParsedFlags {
   const { tokens, rest } = line;
-  const known = knownSpellings([...line.flags, ...flags]);
+  const known = flags.length === 0 ? knownSpellings(line.flags) : allSpellings(line.flags, flags);
   const input: Record<string, string[] | null> = {};
   const words: string[] = [];
 
@@ -203,8 +203,32 @@ function refuseTypo(item: string, typed: string, known: ReadonlyMap<string, Flag
     throw usageError(`unknown flag ${item}`, `did you mean ${guess}? As a value, write ${typed}=${item}`);
 }
 
+type Spellings = ReadonlyMap<string, FlagMatch>;
+
+// Kept by the lists of flags, which the lines of a batch have in common.
+const spellings = new WeakMap<readonly Flag[], Spellings>();
+const joined = new WeakMap<
+  readonly Flag[],
+  { readonly general: readonly Flag[]; readonly known: Spellings }
+>();
+
 /** Returns every word that gives one of the flags: `--enabled`, `--no-enabled`, `-f`. */
-export function knownSpellings(flags: readonly Flag[]): ReadonlyMap<string, FlagMatch> {
+export function knownSpellings(flags: readonly Flag[]): Spellings {
+  const known = spellings.get(flags) ?? spellingsOf(flags);
+  spellings.set(flags, known);
+  return known;
+}
+
+/** Returns the spellings of two lists of flags; those of a command win. */
+function allSpellings(general: readonly Flag[], ofCommand: readonly Flag[]): Spellings {
+  const kept = joined.get(ofCommand);
+  if (kept?.general === general) return kept.known;
+  const known = new Map([...knownSpellings(general), ...knownSpellings(ofCommand)]);
+  joined.set(ofCommand, { general, known });
+  return known;
+}
+
+function spellingsOf(flags: readonly Flag[]): Spellings {
   const known = new Map<string, FlagMatch>();
   for (const flag of flags) {
     for (const spelling of [flag.flag, ...(flag.spellings ?? [])]) {

@@ -158,17 +158,14 @@ export function parseFlagValues(
   positional: readonly Argument[],
   texts: FlagTexts,
 ): FlagValues {
-  const fromArguments = positional.map(({ key, name, variadic, commaSeparated }) => {
-    const arity = variadic ? 'variadic' : 'value';
-    return [
-      key,
-      parseValue(arity, commaSeparated ? splitItems(`<${name}>`, texts[key]) : texts[key]),
-    ] as const;
-  });
-  const fromFlags = flags.map(({ key, flag, arity, commaSeparated }) => {
-    return [key, parseValue(arity, commaSeparated ? splitItems(flag, texts[key]) : texts[key])] as const;
-  });
-  return Object.fromEntries([...fromArguments, ...fromFlags]);
+  const values: Record<string, FlagValue> = {};
+  for (const { key, name, variadic, commaSeparated } of positional) {
+    const given = commaSeparated ? splitItems(`<${name}>`, texts[key]) : texts[key];
+    values[key] = parseValue(variadic ? 'variadic' : 'value', given);
+  }
+  for (const { key, flag, arity, commaSeparated } of flags)
+    values[key] = parseValue(arity, commaSeparated ? splitItems(flag, texts[key]) : texts[key]);
+  return values;
 }
 
 function parseValue(arity: Arity, texts: FlagTexts[string]): FlagValue {

@@ -28,12 +28,18 @@ export interface ResolveOptions {
   readonly projectFile?: string | undefined;
 }
 
+/** A line that has been checked, and is ready to run. */
+export interface CheckedLine {
+  /** Names of group and command. */
+  readonly path: readonly string[];
+}
+
 /** Deviations of a line that runs among others from one that is a process of its own. */
 export interface RunOptions {
-  /** Makes the output of the line; by default on the streams of its context. */
-  readonly openOutput?: (options: OutputOptions) => Output;
+  /** Makes the output of the line. */
+  readonly openOutput: (options: OutputOptions) => Output;
   /** Connections of all the lines. */
-  readonly shared?: SharedConnections;
+  readonly shared: SharedConnections;
 }
 
 /** Command lines, for a command that runs others. They have its global flags, unless they give their own. */
@@ -41,17 +47,16 @@ export interface Lines {
   /**
    * Checks a line without running it.
    * @param words the line without the name of the program
-   * @returns the names of group and command
    * @throws CliError exit 2 if it is wrong, or asks for help
    */
-  check(words: readonly string[]): Promise<readonly string[]>;
-  /** True for the names of a command that is one request that the API lets a client repeat. */
-  isRepeatable(path: readonly string[]): Promise<boolean>;
+  check(words: readonly string[]): Promise<CheckedLine>;
+  /** True for a command that is one request that the API lets a client repeat. */
+  isRepeatable(line: CheckedLine): Promise<boolean>;
   /**
-   * Runs a line.
+   * Runs a line that `check` has returned. Every error is reported to its output.
    * @returns its exit code
    */
-  run(words: readonly string[], context: Context, options: RunOptions): Promise<number>;
+  run(line: CheckedLine, context: Context, options: RunOptions): Promise<number>;
 }
 
 /** The dependencies of a running command. Each is created when it is first used. */

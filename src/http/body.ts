@@ -106,9 +106,11 @@ export function refuseCompressed(headers: Headers): void {
   );
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function jsonText(bytes: Buffer): string {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = utf8.decode(bytes);
     checkJson(text);
     return text;
   } catch (cause) {

@@ -1,11 +1,11 @@
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
-import type { Lines, Services } from '../../core/services.ts';
+import type { CheckedLine, Lines, Services } from '../../core/services.ts';
 import { SharedConnections } from '../../core/shared-connections.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { visibleInQuotes } from '../../lib/text/visible.ts';
 import { counted } from '../../lib/text/words.ts';
-import type { ErrorReport } from '../../output/report.ts';
+import { type ErrorReport, reportOf } from '../../output/report.ts';
 import { writeText } from '../../output/write-stream.ts';
 import { type Batch, type BatchCall, placeOf } from './calls.ts';
 import type { unsureChoices } from './flags.ts';
@@ -25,10 +25,19 @@ export interface RunSettings {
   readonly unsure: (typeof unsureChoices)[number];
 }
 
+/** The lines of a batch after their check. */
+export interface CheckedBatch {
+  /** Number of lines. */
+  readonly total: number;
+  /** The parsed lines by index, as far as they are kept. A run takes each out. */
+  readonly kept: Map<number, CheckedLine>;
+}
+
 /** A run through the lines of a batch. */
 export class BatchRun {
   readonly #batch: Batch;
   readonly #total: number;
+  readonly #kept: Map<number, CheckedLine>;
   readonly #journal: BatchJournal;
   readonly #services: Services;
   readonly #lines: Lines;
@@ -38,9 +47,10 @@ export class BatchRun {
   #failed = 0;
   #outages = 0;
 
-  constructor(batch: Batch, total: number, journal: BatchJournal, services: Services) {
+  constructor(batch: Batch, { total, kept }: CheckedBatch, journal: BatchJournal, services: Services) {
     this.#batch = batch;
     this.#total = total;
+    this.#kept = kept;
     this.#journal = journal;
     this.#services = services;
     this.#lines = services.lines!;
@@ -95,20 +105,30 @@ export class BatchRun {
       this.#done++;
       return this.#report(call, 0, '"earlier":true');
     }
-    if (
-      state === 'unsure' &&
-      unsure === 'report' &&
-      !(await this.#lines.isRepeatable(await this.#lines.check(call.words)))
-    )
+    let checked: CheckedLine;
+    try {
+      checked = await this.#checked(call);
+    } catch (error) {
+      // The file of --var has changed since its lines were checked.
+      return this.#fail(call, reportOf(error));
+    }
+    if (state === 'unsure' && unsure === 'report' && !(await this.#lines.isRepeatable(checked)))
       return this.#fail(call, unsureReport);
-    await this.#send(call);
+    await this.#send(call, checked);
   }
 
-  async #send(call: BatchCall): Promise<void> {
+  /** Returns the line as it was checked; beyond the kept ones it is checked again. */
+  async #checked({ index, words }: BatchCall): Promise<CheckedLine> {
+    const kept = this.#kept.get(index);
+    this.#kept.delete(index);
+    return kept ?? this.#lines.check(words);
+  }
+
+  async #send(call: BatchCall, checked: CheckedLine): Promise<void> {
     const { context, output } = this.#services;
     const line = new LineOutput(context, output.trace);
     this.#journal.begin(call.index);
-    const exitCode = await this.#lines.run(call.words, line.context, {
+    const exitCode = await this.#lines.run(checked, line.context, {
       openOutput: (options) => line.open(options),
       shared: this.#shared,
     });

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
 import type { FlagValuesOf } from '../../core/flags.ts';
-import type { Services } from '../../core/services.ts';
+import type { CheckedLine, Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, usageError } from '../../errors.ts';
 import { stateFolder } from '../../profile/paths.ts';
-import { BatchRun } from './batch-run.ts';
+import { BatchRun, type CheckedBatch } from './batch-run.ts';
 import { type Batch, type BatchCall, openBatch, placed, placeOf } from './calls.ts';
 import { type batchFlags, unsureChoices } from './flags.ts';
 import { BatchJournal } from './journal.ts';
@@ -36,7 +36,7 @@ export async function runBatch(values: BatchValues, services: Services): Promise
   try {
     const checked = await checkCalls(batch, services);
     const journal = await openJournal(checked, values.restart, services);
-    const lines = new BatchRun(batch, checked.total, journal, services);
+    const lines = new BatchRun(batch, checked, journal, services);
     try {
       await lines.run({ concurrency, keepsGoing: values.keepGoing, unsure });
     } finally {
@@ -77,8 +77,10 @@ function refuseResultFlags({ format, fields, filter, out, csvSafe }: Services['g
     );
 }
 
-interface Checked {
-  readonly total: number;
+/** Number of lines that are kept as they have been parsed, about 1 KiB each; later ones are parsed again when they run. */
+export const maxKeptLines = 2000;
+
+interface Checked extends CheckedBatch {
   /** SHA-256 of all words of all lines. */
   readonly digest: string;
 }
@@ -86,20 +88,24 @@ interface Checked {
 /** @throws CliError exit 2 for the first line that is wrong */
 async function checkCalls(batch: Batch, services: Services): Promise<Checked> {
   const hash = createHash('sha256');
+  const kept = new Map<number, CheckedLine>();
   let total = 0;
   for await (const call of batch.calls()) {
-    await checkCall(call, services);
+    const line = await checkCall(call, services);
+    if (total < maxKeptLines) kept.set(call.index, line);
     hash.update(`${JSON.stringify(call.words)}\n`);
     total++;
   }
   if (total === 0) throw usageError(`${batch.name} has no lines to run`);
-  return { total, digest: hash.digest('hex') };
+  return { total, kept, digest: hash.digest('hex') };
 }
 
-async function checkCall(call: BatchCall, { lines }: Services): Promise<void> {
+async function checkCall(call: BatchCall, { lines }: Services): Promise<CheckedLine> {
   try {
-    const [first = ''] = await lines!.check(call.words);
+    const line = await lines!.check(call.words);
+    const [first = ''] = line.path;
     if (refused.has(first)) throw usageError(`${first} can't be a line of a batch`, 'run it by itself');
+    return line;
   } catch (error) {
     throw error instanceof CliError ? placed(placeOf(call), error) : error;
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { maxKeptLines } from '../../../src/commands/batch/run.ts';
 import type { Transport } from '../../../src/transport.ts';
 import { disturbed, losing, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
@@ -158,6 +159,13 @@ users delete ann --yes
     expect(readdirSync(home)).toEqual([]);
   });
 
+  it('runs the lines beyond those that it keeps parsed', async () => {
+    const total = maxKeptLines + 2;
+    const { code, stdout, stderr } = await batch('locale list-codes\n'.repeat(total), '--dry-run');
+    expect(stdout.split('\n').filter((line) => line.includes('"exitCode":0')).length).toBe(total);
+    expect([code, stderr, requests]).toEqual([0, `${total} lines checked.\n`, []]);
+  });
+
   it('does not let a line read its stdin', async () => {
     const { results } = await batch(`${createUser('ann')}users update-password ann --password -\n`);
     expect(results[1]).toMatchObject({
@@ -195,6 +203,12 @@ describe('rows of --var', () => {
     expect([code, requests]).toEqual([2, []]);
     expect(stderr).toContain(message);
   });
+});
+
+it('refuses a value that is not Unicode text before the first line runs', async () => {
+  writeFileSync(join(home, 'users.ndjson'), '{"name":"Ann"}\n{"name":"\\udc80"}\n');
+  const { code, stderr } = await batch("users create --name '{{name}}'", '--var users.ndjson');
+  expect([code, stderr, requests]).toEqual([2, expect.stringMatching(/^error: line 1, row 2: /), []]);
 });
 
 describe('lines side by side', () => {
