@@ -203,7 +203,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
  * @param apiVersion the version that the command has been looked up in
  * @returns the exit code
  */
-export async function runParsed(
+async function runParsed(
   call: CommandCall,
   apiVersion: ResolvedApiVersion,
   context: Context,
@@ -226,7 +226,7 @@ async function report(error: unknown, context: Context, output: () => Output): P
  * The values of flags are not shown, since they may be secrets.
  * @throws CliError exit 2 for an argument that is not UTF-8: neither its text nor a file of that name could be sent
  */
-export function checkArguments(argv: readonly string[]): void {
+function checkArguments(argv: readonly string[]): void {
   const index = argv.findIndex((argument) => !isUtf8Name(argument));
   if (index === -1) return;
   const flag = argv.slice(0, index + 1).findLast((argument) => argument.startsWith('-'));

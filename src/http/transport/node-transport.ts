@@ -4,7 +4,7 @@ import type { Transport, TransportRequest, TransportResponse, TransportSettings 
 import { BrokenConnection, changedProtocol, NotHttp, TimedOut } from './errors.ts';
 import { createAgent, type KeepAliveAgent } from './keep-alive-agent.ts';
 import { loopbackLookup } from './localhost.ts';
-import { copyShared } from './read-buffer.ts';
+import { chunkCopier } from './read-buffer.ts';
 
 /** Methods of requests that have no body unless they say so; others say that it is empty (RFC 9110, 8.6). */
 const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
@@ -16,6 +16,7 @@ export class NodeTransport implements Transport {
   /** Options that all requests have in common. */
   readonly #common: RequestOptions;
   readonly #host: string;
+  readonly #copyShared = chunkCopier();
   readonly #openEvent: 'connect' | 'secureConnect';
   readonly #connectTimeoutMs: number;
   readonly #idleTimeoutMs: number;
@@ -101,7 +102,7 @@ export class NodeTransport implements Transport {
     return new Promise((resolve, reject) => {
       sending.once('response', (message) => {
         response = message;
-        copyShared(message);
+        this.#copyShared(message);
         // The stream keeps an error that occurs before it is read, and throws it to the reader.
         message.on('error', () => {});
         // The server has responded; stop sending the request body.
