@@ -1,5 +1,6 @@
 import type { Lifetime } from '../api/versions.ts';
 import type { CliError } from '../errors.ts';
+import { once } from '../lib/once.ts';
 import type { Draw } from '../output/screen.ts';
 import type { Result, View } from '../output/types.ts';
 import {
@@ -64,10 +65,17 @@ export function defineCommand<
   const Arguments extends ArgumentSet = None,
   const Flags extends FlagSet = None,
 >({ arguments: positional, flags, run, ...rest }: CommandDefinition<Arguments, Flags>): CommandSpec {
+  // Lazy: a group has many commands, and a line names one of them.
+  const ownArguments = once(() => argumentsOf(positional ?? {}));
+  const ownFlags = once(() => [...argumentFlags(positional ?? {}), ...flagsOf(flags ?? {})]);
   return {
     ...rest,
-    arguments: argumentsOf(positional ?? {}),
-    flags: [...argumentFlags(positional ?? {}), ...flagsOf(flags ?? {})],
+    get arguments() {
+      return ownArguments();
+    },
+    get flags() {
+      return ownFlags();
+    },
     // The keys of the values are those of the arguments and flags above.
     run: (values, services) => run(values as ArgumentValuesOf<Arguments> & FlagValuesOf<Flags>, services),
   };

@@ -1,6 +1,7 @@
 import type { Operation, Param } from '../api/schema.ts';
 import { type Argument, type Arity, type Flag, flagsOf } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
+import { once } from '../lib/once.ts';
 import { projectParam, usesCurrentProject } from './current-project.ts';
 import { endpointSummary } from './endpoint-summary.ts';
 import { aboutUpdate, partialUpdate, replaceFlag } from './partial-update.ts';
@@ -49,15 +50,6 @@ export function operationCommand(operation: Operation, section = operation.secti
     },
     ownsOut: operation.kind === 'location',
     run: async (values, services) => (await import('./run.ts')).runOperation(operation, values, services),
-  };
-}
-
-/** Makes a value when it is first asked for. */
-function once<Value>(make: () => Value): () => Value {
-  let value: { readonly made: Value } | undefined;
-  return () => {
-    value ??= { made: make() };
-    return value.made;
   };
 }
 

@@ -92,6 +92,18 @@ describe('a command', () => {
   });
 });
 
+it('loads one file more to store its compiled code, and none to use it', async () => {
+  await using server = await startFaults(json({ total: 0, databases: [] }));
+  const env = { ...envFor(server.endpoint), HOME: temporaryFolder(), NODE_DISABLE_COMPILE_CACHE: '' };
+  const [line, files] = lines.find(([text]) => text === 'databases list')!;
+  const load = () => loadedBy([launcher, ...line.split(' ')], env);
+  const [first, second] = [await load(), await load()];
+  expect(first.files).toEqual([...files, 'save-code.cjs']);
+  expect(second.files).toEqual(files);
+  const more = second.builtins.filter((name) => !first.builtins.includes(name));
+  expect(more).toEqual([]);
+});
+
 /** Folders and files of src that a chunk may contain modules of, and its packages. */
 const contents: [chunk: string, parts: readonly string[], packages: readonly string[]][] = [
   [
