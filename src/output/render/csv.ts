@@ -1,6 +1,6 @@
 import { quoteCell } from '../../lib/csv/csv.ts';
 import { forEachMember, skipValue } from '../../lib/json/skip.ts';
-import { kindOf, members } from '../../lib/json/slices.ts';
+import { kindAt, kindOf, members } from '../../lib/json/slices.ts';
 import { visible } from '../../lib/text/visible.ts';
 import { type Columns, cellText, chooseColumns, readPage } from '../page.ts';
 import { blocks, type Renderer, type RenderInput } from './renderer.ts';
@@ -20,6 +20,9 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
     const text = cellText(value);
     return textCell(input.csvSafe && kindOf(value) !== 'number' ? defused(text) : text);
   };
+  const isExact = !input.terminal && !input.csvSafe;
+  const cellAt = (row: string, start: number, end: number) =>
+    (isExact ? bareCellAt(row, start, end) : undefined) ?? cell(row.slice(start, end));
   let rowLine: ((row: string) => string) | undefined;
   const leftOut = new Set<string>();
   for await (const body of input.bodies) {
@@ -41,7 +44,7 @@ async function* separated(input: RenderInput, separator: string): AsyncGenerator
       // A name with an escape is written in another way than it reads.
       const areMembers = !input.picker && columns.names?.every((name) => !name.includes('\\'));
       rowLine = areMembers
-        ? (row) => lineOfUsualRow(row, names, cell, separator) ?? anyRowLine(row)
+        ? (row) => lineOfUsualRow(row, names, cellAt, separator) ?? anyRowLine(row)
         : anyRowLine;
     }
     yield* blocks(lines(rows, rowLine));
@@ -73,6 +76,19 @@ function listedColumns(rows: readonly string[], { picker, view, allFields, note 
 
 type Cell = (value: string | undefined) => string;
 
+/** Characters for which a text is not its own cell. */
+const special = /[\\",\t\n\r]/;
+
+/** Returns the cell of a value between two positions if that is the text as it stands there; undefined otherwise. */
+function bareCellAt(row: string, start: number, end: number): string | undefined {
+  const kind = kindAt(row, start);
+  if (kind === 'null') return '';
+  if (kind === 'number' || kind === 'boolean') return row.slice(start, end);
+  if (kind !== 'string' || end - start === 2) return undefined;
+  const text = row.slice(start + 1, end - 1);
+  return special.test(text) ? undefined : text;
+}
+
 /**
  * Returns the line of a row.
  * @param others collects the names of members that have no column
@@ -97,7 +113,7 @@ function lineOfAnyRow(
 function lineOfUsualRow(
   row: string,
   names: readonly string[],
-  cell: Cell,
+  cellAt: (row: string, start: number, end: number) => string,
   separator: string,
 ): string | undefined {
   if (!row.startsWith('{')) return undefined;
@@ -108,7 +124,7 @@ function lineOfUsualRow(
     const name = names[column];
     isSame &&= name?.length === nameEnd - nameStart - 2 && row.startsWith(name, nameStart + 1);
     const end = skipValue(row, valueStart);
-    if (isSame) line += (column++ === 0 ? '' : separator) + cell(row.slice(valueStart, end));
+    if (isSame) line += (column++ === 0 ? '' : separator) + cellAt(row, valueStart, end);
     return end;
   });
   return isSame && column === names.length ? `${line}\n` : undefined;
