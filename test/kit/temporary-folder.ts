@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'vitest/config';
@@ -15,6 +15,8 @@ export function folderOfRun(): string | undefined {
 const memoryFolder = '/dev/shm';
 /** Tests leave less than 0.1 GB at a time; the rest of the memory is for their processes. */
 const minFreeBytes = 2e9;
+/** A run adds files to its folder all the time. */
+const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
  * Gives a run of the tests a folder of its own for temporary files, and removes it afterwards, with whatever killed
@@ -24,12 +26,12 @@ const minFreeBytes = 2e9;
 export function temporaryFolder(): Plugin {
   return {
     name: 'temporary-folder',
-    configureVitest({ vitest }) {
+    configureVitest() {
       // Each project loads the configuration anew, in the same process.
       if (folderOfRun() !== undefined) return;
       const folder = (process.env.TMPDIR === undefined && inMemory()) || create(tmpdir());
       process.env.TMPDIR = folder;
-      vitest.onClose(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+      process.once('exit', () => remove(folder));
     },
   };
 }
@@ -38,6 +40,7 @@ export function temporaryFolder(): Plugin {
 function inMemory(): string | undefined {
   let folder: string | undefined;
   try {
+    removeAbandoned();
     const { bavail, bsize } = statfsSync(memoryFolder);
     if (bavail * bsize < minFreeBytes || freemem() < 2 * minFreeBytes) return undefined;
     folder = create(memoryFolder);
@@ -47,8 +50,21 @@ function inMemory(): string | undefined {
     rmSync(script);
     return folder;
   } catch {
-    if (folder !== undefined) rmSync(folder, { recursive: true });
+    if (folder !== undefined) remove(folder);
     return undefined;
+  }
+}
+
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+
+/** Frees the memory of runs that were killed. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(memoryFolder)) {
+    if (!name.startsWith(prefix)) continue;
+    const folder = join(memoryFolder, name);
+    const stats = statSync(folder, { throwIfNoEntry: false });
+    if (stats === undefined || stats.uid !== process.getuid?.()) continue;
+    if (Date.now() - stats.mtimeMs > abandonedAfterMs) remove(folder);
   }
 }
 
