@@ -158,6 +158,7 @@ const inputs: Readonly<Record<string, string | Uint8Array>> = {
   'users.csv':
     'email,password\njoan@example.com,$2y$10$abcdefghijklmnopqrstuuJ2bmUXqYUrLrYOnyyHLP3fn8vzbyFHe\n',
   'users.ndjson': '{"email":"joan@example.com"}\n',
+  'scrub.yml': 'users:\n  email: fake email\n',
   'query.graphql': '{ localeGet { country } }\n',
 };
 
