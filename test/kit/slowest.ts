@@ -7,7 +7,9 @@ const manyTests = 100;
 /** Prints the slowest tests of a run with their wall time: of a few tests only those that take more than a second. */
 export default class SlowestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const tests = modules
+      .flatMap((module) => [...module.children.allTests()])
+      .filter((test) => test.result().state !== 'skipped');
     const slowest = tests
       .map((test) => ({ test, durationMs: test.diagnostic()?.duration ?? 0 }))
       .filter(({ durationMs }) => tests.length > manyTests || durationMs > minDurationMs)
