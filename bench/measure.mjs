@@ -9,16 +9,16 @@ export const floor = { name: 'node -e 0', argv: ['-e', '0'] };
 
 /**
  * Times commands, A B C A B C …
- * @param commands `{ name, argv, env }`, argv without node's own path
+ * @param commands `{ name, argv, env, program }`, argv without the path of the program, which is Node if none is named
  * @param runs number of runs of each
  * @returns the median time of each name, in ms
  */
 export function time(commands, runs) {
   const times = new Map(commands.map(({ name }) => [name, []]));
   for (let run = -1; run < runs; run++) {
-    for (const { name, argv, env } of commands) {
+    for (const { name, argv, env, program = process.execPath } of commands) {
       const began = process.hrtime.bigint();
-      const { status } = spawnSync(process.execPath, argv, {
+      const { status } = spawnSync(program, argv, {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -1,5 +1,5 @@
 // The files inside the standalone executable.
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 export function writeAssets(dist, folder) {
   mkdirSync(join(folder, 'chunks'));
   for (const name of readdirSync(dist).filter((name) => name.endsWith('.cjs')))
-    copyFileSync(join(dist, name), join(folder, 'chunks', name));
+    writeFileSync(join(folder, 'chunks', name), functionOf(readFileSync(join(dist, name), 'utf8')));
   cpSync(join(dist, 'runners'), join(folder, 'runners'), { recursive: true });
   cpSync('completions', join(folder, 'completions'), { recursive: true });
   const ofBundle = readFileSync(join(dist, 'loader.cjs'), 'utf8');
@@ -21,6 +21,9 @@ ${readFileSync('scripts/standalone/loader.cjs', 'utf8')}`;
   writeFileSync(join(folder, 'loader.cjs'), loader);
   writeFileSync(join(folder, 'main.cjs'), loader + readFileSync('scripts/standalone/main.cjs', 'utf8'));
 }
+
+/** Returns the text of a chunk as the loader wants it: a function of what CommonJS code finds. */
+const functionOf = (text) => `(function (exports, require, module, __filename) {${text}\n})`;
 
 /** Returns the paths of the assets by their names, as Node's configuration of an executable wants them. */
 export function assetsIn(folder) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addProfile } from '../../kit/profiles.ts';
-import { launcher, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
+import { programLine, runCommand, runProgram, temporaryFolder } from '../../kit/program.ts';
 import { fillProject } from '../../kit/rich-project.ts';
 import { testServer } from '../../sandbox/client.ts';
 
@@ -16,7 +16,7 @@ async function onSmallDisk(
   script: string,
   options: { readonly cwd: string; readonly env: Record<string, string> },
 ): Promise<{ readonly exits: string[]; readonly stderr: string }> {
-  const cli = `appwrite() { "${process.execPath}" "${launcher}" "$@" > out; echo "exit $?"; }`;
+  const cli = `appwrite() { ${programLine} "$@" > out; echo "exit $?"; }`;
   const line = `mkdir -p disk; mount -t tmpfs -o size=${size} none disk; ${cli}; ${script}`;
   const { stdout, stderr } = await runCommand('unshare', ['-rm', 'sh', '-c', line], options);
   return { exits: stdout.trim().split('\n'), stderr };
