@@ -3,7 +3,7 @@ import type { OnReadOpts, Socket } from 'node:net';
 
 /**
  * Maximum number of bytes that one read of a connection takes. By default Node reads 64 KiB, each time into new memory:
- * a third of the CPU time of a download (Node 20.20).
+ * a quarter of the CPU time of reading a file (Node 20.20).
  */
 const maxReadBytes = 256 * 1024;
 
