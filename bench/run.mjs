@@ -9,6 +9,7 @@ import { launcher } from './measure.mjs';
 
 const parts = {
   startup: async (report) => (await import('./startup.mjs')).startup(report, 25),
+  standalone: async (report) => (await import('./standalone.mjs')).standalone(report, 25),
   inner: async (report) => (await import('./inner.mjs')).inner(report),
   batch: async (report) => (await import('./batch.mjs')).batch(report),
   bulk: async (report) => (await import('./bulk.mjs')).bulk(report),
