@@ -49,7 +49,16 @@ function linesOf(lines: Lines, names: string): (readonly [string, Lines])[] {
 /** Variables that decide only which characters a drawing at a terminal has. */
 const drawing = ['LC_ALL', 'LC_CTYPE', 'LANG', 'WT_SESSION', 'TERM_PROGRAM'];
 /** Variables that only a process of its own or an editor at a terminal reads, or only Windows has. */
-const unread = ['HOME', 'LOCALAPPDATA', 'USERPROFILE', 'ComSpec', 'ENV', 'VISUAL', 'EDITOR'];
+const unread = [
+  'NODE_DISABLE_COMPILE_CACHE',
+  'HOME',
+  'LOCALAPPDATA',
+  'USERPROFILE',
+  'ComSpec',
+  'ENV',
+  'VISUAL',
+  'EDITOR',
+];
 /** Variables that are read if others are not set. */
 const readLast = ['APPWRITE_PROFILE', 'APPWRITE_CLI_CONFIG_DIR', 'XDG_CONFIG_HOME'];
 

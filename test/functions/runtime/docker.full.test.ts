@@ -86,11 +86,14 @@ it('builds and runs a function in the image of its runtime, without a value on t
   const answer = await running.call(request(), 15);
   expect(answer).toMatchObject({ status: 200, logs: 'one\ntwo + 2', errors: 'three' });
   expect(answer.body.toString()).toBe('good morning');
-  expect(lines.filter(({ stream }) => stream !== 'output')).toEqual([
-    { stream: 'log', text: 'one' },
-    { stream: 'log', text: 'two + 2' },
-    { stream: 'error', text: 'three' },
-  ]);
+  // The lines come over another pipe than the answer.
+  await expect
+    .poll(() => lines.filter(({ stream }) => stream !== 'output'))
+    .toEqual([
+      { stream: 'log', text: 'one' },
+      { stream: 'log', text: 'two + 2' },
+      { stream: 'error', text: 'three' },
+    ]);
   await running.stop();
   expect(isRunning({ pid: at.pids()[1] })).toBe(false);
 
