@@ -10,8 +10,8 @@ import { missingNames, missingPhrases } from '../../backup/missing.ts';
 import { notePart } from '../../backup/part-lines.ts';
 import { shownPart } from '../../backup/parts.ts';
 import { readPassphrase } from '../../backup/passphrase.ts';
-import { readRules, type ScrubRules } from '../../backup/scrub/rules.ts';
-import { openSeed, type Seed } from '../../backup/scrub/seed.ts';
+import type { ScrubRules } from '../../backup/scrub/rules.ts';
+import type { Seed } from '../../backup/scrub/seed.ts';
 import { readBackupSelection } from '../../backup/selection.ts';
 import type { Missing } from '../../backup/snapshot.ts';
 import { readConcurrency } from '../../bulk/options.ts';
@@ -28,7 +28,6 @@ import type { Progress } from '../../output/progress.ts';
 import type { Screen } from '../../output/screen.ts';
 import { stateFolder } from '../../profile/paths.ts';
 import { firstRequest, projectAuth } from '../../project/live/read.ts';
-import { scrubSource } from './scrub-source.ts';
 
 export interface CreateValues {
   readonly path: string | undefined;
@@ -54,12 +53,12 @@ export async function runCreate(values: CreateValues, services: Services): Promi
   const concurrency = readConcurrency(values.concurrency);
   if (values.passphraseFile !== undefined && !values.encrypt)
     throw usageError('--passphrase-file needs --encrypt');
-  const rules = values.scrub === undefined ? undefined : readScrub(values.scrub, values, services);
+  const rules = values.scrub === undefined ? undefined : await readScrub(values.scrub, values, services);
   if (globals.dryRun) return dryRun(firstRequest(services.apiVersion.version), projectAuth, services);
   const { connection } = await services.resolve(projectAuth);
   const shown = values.path ?? defaultName(connection, services);
   const path = resolve(context.cwd, shown);
-  const seed = rules && seedOf(path, connection, services);
+  const seed = rules && (await seedOf(path, connection, services));
   const base =
     values.incremental === undefined ? undefined : await openBase(values.incremental, connection, services);
   try {
@@ -84,6 +83,7 @@ export async function runCreate(values: CreateValues, services: Services): Promi
         const live = await openLive(services, { select, concurrency, withSecrets, projectFolder });
         if (!rules || !seed) return live;
         try {
+          const { scrubSource } = await import('./scrub-source.ts');
           return scrubSource(live, { rules, seed: seed.text, select, done: 'stored' }, services);
         } catch (error) {
           await live.close();
@@ -101,24 +101,30 @@ export async function runCreate(values: CreateValues, services: Services): Promi
 }
 
 /**
- * Reads the rules of `--scrub`.
+ * Reads the rules of `--scrub`. Only such a line loads the code for it, which reads YAML.
  * @throws CliError exit 2 for a faulty file, or beside flags that it can't be used with
  */
-function readScrub(
+async function readScrub(
   shown: string,
   { withSecrets, encrypt, incremental }: CreateValues,
   { context }: Services,
-): ScrubRules {
+): Promise<ScrubRules> {
   if (withSecrets || encrypt)
     throw usageError(
       `--scrub leaves secrets out, so it can't be used with ${encrypt ? '--encrypt' : '--with-secrets'}`,
     );
   if (incremental !== undefined)
     throw usageError("--scrub can't be used with --incremental: each backup has replacements of its own");
+  const { readRules } = await import('../../backup/scrub/rules.ts');
   return readRules(resolve(context.cwd, shown), shown);
 }
 
-function seedOf(path: string, { endpoint, project }: Connection, { context, output }: Services): Seed {
+async function seedOf(
+  path: string,
+  { endpoint, project }: Connection,
+  { context, output }: Services,
+): Promise<Seed> {
+  const { openSeed } = await import('../../backup/scrub/seed.ts');
   return openSeed(['backup', endpoint, project, path], {
     stateFolder: stateFolder(context),
     uid: context.uid,

@@ -6,8 +6,8 @@ import { type Part, shownPart } from '../../backup/parts.ts';
 import { type OnConflict, onConflictChoices } from '../../backup/restore/on-conflict.ts';
 import { restoreSnapshot } from '../../backup/restore/restore.ts';
 import { copyWording } from '../../backup/restore/wording.ts';
-import { readRules, type ScrubRules } from '../../backup/scrub/rules.ts';
-import { openSeed, type Seed } from '../../backup/scrub/seed.ts';
+import type { ScrubRules } from '../../backup/scrub/rules.ts';
+import type { Seed } from '../../backup/scrub/seed.ts';
 import { type BackupSelection, readBackupSelection } from '../../backup/selection.ts';
 import type { LiveSnapshot } from '../../backup/snapshot.ts';
 import { readChoice, readConcurrency } from '../../bulk/options.ts';
@@ -17,7 +17,6 @@ import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { sampleOf } from '../../lib/text/words.ts';
 import { stateFolder } from '../../profile/paths.ts';
-import { scrubSource } from '../backup/scrub-source.ts';
 import type { copyFlags } from './flags.ts';
 import { openSides, type Sides } from './sides.ts';
 
@@ -36,7 +35,6 @@ const clockToleranceMs = 2000;
  *   restoreSnapshot
  */
 export async function runCopy(values: CopyValues, services: Services): Promise<CommandResult> {
-  const { context } = services;
   const select = readBackupSelection(values);
   const onConflict =
     values.onConflict === undefined
@@ -44,7 +42,7 @@ export async function runCopy(values: CopyValues, services: Services): Promise<C
       : readChoice('--on-conflict', values.onConflict, onConflictChoices);
   const concurrency = values.concurrency === undefined ? undefined : readConcurrency(values.concurrency);
   const { scrub } = values;
-  const rules = scrub === undefined ? undefined : readRules(resolve(context.cwd, scrub), scrub);
+  const rules = scrub === undefined ? undefined : await readScrub(scrub, services);
   const sides = await openSides({ from: values.from!, to: values.to! }, services);
   try {
     const live = await openLive(sides.from.services, {
@@ -60,6 +58,12 @@ export async function runCopy(values: CopyValues, services: Services): Promise<C
   } finally {
     await sides.close();
   }
+}
+
+/** Reads the rules of `--scrub`. Only such a line loads the code for it, which reads YAML. */
+async function readScrub(shown: string, { context }: Services): Promise<ScrubRules> {
+  const { readRules } = await import('../../backup/scrub/rules.ts');
+  return readRules(resolve(context.cwd, shown), shown);
 }
 
 interface CopyRequest {
@@ -88,10 +92,10 @@ class Copy {
     const { output, globals } = this.#services;
     const { origin, serverTime } = this.#live;
     output.note(`Reading the project ${origin.projectId} at ${origin.endpoint}.`);
-    const seed = rules && this.#seed();
+    const seed = rules && (await this.#seed());
     const copied = await restoreSnapshot(
       {
-        snapshot: rules && seed ? this.#scrubbed(rules, seed.text) : this.#live,
+        snapshot: rules && seed ? await this.#scrubbed(rules, seed.text) : this.#live,
         identity: this.#identity(),
         select,
         countOf: this.#countOf,
@@ -121,9 +125,10 @@ class Copy {
     return [from, to].map(({ connection: { endpoint, project } }) => [endpoint, project]);
   }
 
-  #seed(): Seed {
+  async #seed(): Promise<Seed> {
     const { context, output, globals } = this.#services;
     if (globals.dryRun) return { text: randomBytes(32).toString('hex'), isResumed: false, forget: () => {} };
+    const { openSeed } = await import('../../backup/scrub/seed.ts');
     return openSeed(this.#places(), {
       stateFolder: stateFolder(context),
       uid: context.uid,
@@ -132,8 +137,9 @@ class Copy {
   }
 
   /** @throws CliError exit 2 if the rules don't fit, before an item is read */
-  #scrubbed(rules: ScrubRules, seed: string): LiveSnapshot {
+  async #scrubbed(rules: ScrubRules, seed: string): Promise<LiveSnapshot> {
     const { select } = this.#request;
+    const { scrubSource } = await import('../backup/scrub-source.ts');
     return scrubSource(this.#live, { rules, seed, select, done: 'copied' }, this.#services);
   }
 
