@@ -1,7 +1,12 @@
 import { members, plainText } from '../lib/json/slices.ts';
 
+const lineStart = '{"$id":"';
+
 /** Returns the `$id` of an item, as JSON text; empty if it has none. Lines of a backup begin with it. */
 export function idOfLine(line: string): string {
-  const [, id] = /^\{"\$id":"([^"\\]*)"/.exec(line) ?? [];
-  return id ?? plainText(members(line).get('$id') ?? '""');
+  if (line.startsWith(lineStart)) {
+    const id = line.slice(lineStart.length, Math.max(0, line.indexOf('"', lineStart.length)));
+    if (id !== '' && !id.includes('\\')) return id;
+  }
+  return plainText(members(line).get('$id') ?? '""');
 }

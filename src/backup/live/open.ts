@@ -12,7 +12,7 @@ import { RequestSlots } from '../../bulk/request-slots.ts';
 import type { Services } from '../../core/services.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { download, type Sink } from '../../http/download.ts';
-import type { Client, TextResponse } from '../../http/types.ts';
+import type { Client } from '../../http/types.ts';
 import { makeTemporaryFolder } from '../../lib/files/temporary-folder.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
@@ -28,8 +28,8 @@ import type { LiveProject } from '../../project/model/state.ts';
 import { type Part, type PartKind, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { FileToSave, LiveSnapshot, Missing, Origin, Secrets } from '../snapshot.ts';
-import { countItems, idOf, itemsById, query } from './pages.ts';
-import { listOf, onlyIds, relationshipsOf, storedItems } from './part-lists.ts';
+import { countItems, idOf, type ListResponse, pagesById, query } from './pages.ts';
+import { listOf, onlyIds, relationshipsOf, storedItemsOf } from './part-lists.ts';
 import { writeProjectFolder } from './project-folder.ts';
 import { streamed } from './streamed.ts';
 import { unsupportedThings } from './unsupported.ts';
@@ -81,6 +81,7 @@ class OpenLive implements LiveSnapshot {
   readonly #live: LiveProject;
   readonly #options: LiveOptions;
   readonly #version: ApiVersion;
+  readonly #now: () => number;
   readonly #slots: RequestSlots;
   readonly #totals = new Map<string, number>();
 
@@ -96,6 +97,7 @@ class OpenLive implements LiveSnapshot {
     this.#live = live;
     this.#options = options;
     this.#version = apiVersion.version;
+    this.#now = context.now;
     this.#slots = new RequestSlots({ concurrency: options.concurrency, client, now: context.now });
     this.projectFolder = projectFolder;
     this.close = close;
@@ -230,8 +232,8 @@ class OpenLive implements LiveSnapshot {
 
   async *ids(part: Part): AsyncGenerator<string, void, void> {
     const list = listOf(part, this.#version, this.#live);
-    for await (const item of itemsById({ ...list, queries: onlyIds(part) }, this.#send))
-      yield detached(idOf(item));
+    for await (const page of pagesById({ ...list, queries: onlyIds(part) }, this.#send))
+      for (const item of page) yield detached(idOf(item));
   }
 
   totalOf(part: Part): Promise<number> {
@@ -242,9 +244,13 @@ class OpenLive implements LiveSnapshot {
   async *#items(part: Part, conditions: readonly string[]): AsyncGenerator<string, void, void> {
     const list = listOf(part, this.#version, this.#live);
     const filter = this.#options.select.itemFilter(part);
-    for await (const item of itemsById({ ...list, queries: [...list.queries, ...conditions] }, this.#send)) {
-      const complete = part.kind === 'users' ? await this.#withFactors(item) : item;
-      for (const stored of storedItems(part, complete)) if (filter?.(stored) !== false) yield stored;
+    const storedItems = storedItemsOf(part);
+    const queries = [...list.queries, ...conditions];
+    for await (const page of pagesById({ ...list, queries }, this.#send)) {
+      for (const item of page) {
+        const complete = part.kind === 'users' ? await this.#withFactors(item) : item;
+        for (const stored of storedItems(complete)) if (filter?.(stored) !== false) yield stored;
+      }
     }
   }
 
@@ -274,12 +280,13 @@ class OpenLive implements LiveSnapshot {
     );
   }
 
-  readonly #send = (operation: Operation, values: Values): Promise<TextResponse> =>
+  readonly #send = (operation: Operation, values: Values): Promise<ListResponse> =>
     this.#slots.run(async () => {
-      const response = await this.#client.text(buildRequest(operation, values));
-      const date = Date.parse(String(response.headers.date));
+      const began = this.#now();
+      const { text, headers } = await this.#client.text(buildRequest(operation, values));
+      const date = Date.parse(String(headers.date));
       if (!Number.isNaN(date)) this.serverTime = new Date(date).toISOString();
-      return response;
+      return { text, tookMs: this.#now() - began };
     });
 }
 

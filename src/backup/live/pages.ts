@@ -2,20 +2,15 @@
 import type { Operation } from '../../api/schema.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
-import type { TextResponse } from '../../http/types.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
-import { items, members } from '../../lib/json/slices.ts';
+import { members, readList } from '../../lib/json/slices.ts';
 import { counted } from '../../lib/text/words.ts';
+import { nextPageSize, type PageFacts } from '../../operations/query/page-size.ts';
 import type { Values } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
 import { idOfLine } from '../id-of-line.ts';
 
 const firstPageSize = 200;
-/** Servers give no more. */
-const maxPageSize = 5000;
-const minPageSize = 25;
-/** Length of a page's body that is worth a request, and still small in memory. In UTF-16 units. */
-const wantedBodyLength = 512 * 1024;
 
 /** A list to read. */
 export interface List {
@@ -26,8 +21,14 @@ export interface List {
   readonly queries: readonly string[];
 }
 
+/** A response, and the time from its request to its end, without that of waiting to be sent. */
+export interface ListResponse {
+  readonly text: string;
+  readonly tookMs: number;
+}
+
 /** Sends a request of a list. */
-export type SendList = (operation: Operation, values: Values) => Promise<TextResponse>;
+export type SendList = (operation: Operation, values: Values) => Promise<ListResponse>;
 
 export const query = (
   method: string,
@@ -35,19 +36,18 @@ export const query = (
   ...values: (string | number)[]
 ): string => encodeJson({ method, ...(attribute !== undefined && { attribute }), values });
 
-interface Page {
+interface Page extends PageFacts {
   readonly items: readonly string[];
   readonly total: number;
-  readonly bodyLength: number;
-  readonly requested: number;
 }
 
 /**
- * Yields the items of a list in the order of their IDs. The next page is requested before the items of one are used.
+ * Yields the items of a list in the order of their IDs, by pages: a step of an asynchronous generator takes as long as
+ * the rest of the work on an item. The next page is requested before the items of one are used.
  * @returns JSON texts
  * @throws CliError exit 1 if the server repeats itself or leaves items out; HttpError as the client
  */
-export async function* itemsById(list: List, send: SendList): AsyncGenerator<string, void, void> {
+export async function* pagesById(list: List, send: SendList): AsyncGenerator<readonly string[], void, void> {
   let after: string | undefined;
   let seen = 0;
   let size = firstPageSize;
@@ -64,22 +64,16 @@ export async function* itemsById(list: List, send: SendList): AsyncGenerator<str
         const id = idOf(last);
         if (id === after) throw repeated(seen);
         after = id;
-        size = nextSize(page);
+        size = nextPageSize(page);
         next = pageAfter(id, size, list, send);
         // Awaited only after the items have been used: until then a failure must not count as unhandled.
         next.catch(() => {});
       }
-      yield* page.items;
+      yield page.items;
     }
   } finally {
     await next?.catch(() => {});
   }
-}
-
-/** Returns the size of the page that follows. */
-function nextSize({ requested, bodyLength, items: { length } }: Page): number {
-  const fitting = Math.floor((wantedBodyLength / Math.max(1, bodyLength)) * length);
-  return Math.max(minPageSize, Math.min(maxPageSize, fitting, requested * 2));
 }
 
 async function pageAfter(
@@ -88,12 +82,12 @@ async function pageAfter(
   { operation, values, queries }: List,
   send: SendList,
 ): Promise<Page> {
-  const request = async (position: readonly string[]) => {
+  const request = async (position: readonly string[]): Promise<Page> => {
     const fixed = [...queries, query('orderAsc', '$id'), query('limit', undefined, size)];
-    const { text } = await send(operation, { ...values, queries: [...fixed, ...position] });
-    const body = members(text);
-    const list = [...items(body.get(viewOf(operation).items!) ?? '[]')];
-    return { items: list, total: Number(body.get('total') ?? 0), bodyLength: text.length, requested: size };
+    const { text, tookMs } = await send(operation, { ...values, queries: [...fixed, ...position] });
+    const { items = [], total = 0 } = readList(text, viewOf(operation).items!);
+    const facts = { requested: size, received: items.length, bodyLength: text.length, tookMs };
+    return { ...facts, items, total: Number(total) };
   };
   if (after === undefined) return request([]);
   try {

@@ -6,11 +6,11 @@ import { storage } from '../../api/storage.ts';
 import { teams } from '../../api/teams.ts';
 import { users } from '../../api/users.ts';
 import { type ApiVersion, isAtLeast } from '../../api/versions.ts';
-import { replaceRelated } from '../../bulk/documents/row.ts';
 import { compactJson } from '../../lib/json/format.ts';
 import { items, members, plainText, writeObject } from '../../lib/json/slices.ts';
 import type { LiveProject } from '../../project/model/state.ts';
-import { addressTargets, type DocumentsPart, listOfPart, type Part } from '../parts.ts';
+import { addressTargets, type DocumentsPart, listOfPart, type Part, type PartKind } from '../parts.ts';
+import { DocumentLines } from './document-lines.ts';
 import { type List, query } from './pages.ts';
 
 const groups = { databases, messaging, storage, teams, users };
@@ -54,18 +54,18 @@ export const relationshipsOf = (
 export const onlyIds = (part: Part): string[] =>
   part.kind === 'documents' ? [query('select', undefined, '$id')] : [];
 
-/** Members that depend on where a document is, not on what it holds. */
-const placeOfDocument = ['$databaseId', '$collectionId', '$tableId', '$sequence', '$internalId'];
+/**
+ * Returns a function for the items of a part's list, which returns what is stored of one: usually one, of a user any
+ * number of targets. As JSON texts.
+ */
+export function storedItemsOf({ kind }: Part): (item: string) => string[] {
+  if (kind !== 'documents') return (item) => storedItems(kind, members(item));
+  const lines = new DocumentLines();
+  return (item) => [lines.lineOf(item)];
+}
 
-/** Members that come first, so that lines are easy to read and to compare. */
-const firstMembers = ['$id', '$createdAt', '$updatedAt', '$permissions'];
-
-/** Returns what is stored of an answer's item: usually one, of a user any number of targets. As JSON texts. */
-export function storedItems(part: Part, item: string): string[] {
-  const fields = members(item);
-  switch (part.kind) {
-    case 'documents':
-      return [documentLine(fields)];
+function storedItems(kind: PartKind, fields: Map<string, string>): string[] {
+  switch (kind) {
     case 'targets':
       return targetsOf(fields).map((target) => line(target));
     case 'users': {
@@ -77,14 +77,6 @@ export function storedItems(part: Part, item: string): string[] {
     default:
       return [line(fields)];
   }
-}
-
-/** The attributes are sorted: a server tells them in the order of their creation, which a restore need not keep. */
-function documentLine(fields: Map<string, string>): string {
-  for (const name of placeOfDocument) fields.delete(name);
-  const names = [...fields.keys()].filter((name) => !firstMembers.includes(name)).sort();
-  const sorted = [...firstMembers.filter((name) => fields.has(name)), ...names];
-  return oneLine(writeObject(sorted.map((name) => [name, replaceRelated(fields.get(name)!)] as const)));
 }
 
 function line(fields: ReadonlyMap<string, string>): string {

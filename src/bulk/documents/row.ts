@@ -112,7 +112,7 @@ export function replaceRelated(json: string): string {
     const isNothing = related.size > 0 && [...related.keys()].every((name) => name.startsWith('$'));
     return related.get('$id') ?? (isNothing ? 'null' : json);
   }
-  if (kind !== 'array') return json;
+  if (kind !== 'array' || !json.includes('{')) return json;
   const list = [...items(json)];
   if (!list.some((item) => kindOf(item) === 'object')) return json;
   const ids = list.map(replaceRelated).filter((id, index) => id !== 'null' || list[index] === 'null');
