@@ -57,14 +57,22 @@ export interface Secrets {
   readonly variables: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
+/** Items between two IDs, in the order of the server. */
+export interface IdRange {
+  /** ID before the first; undefined from the beginning. */
+  readonly after: string | undefined;
+  /** ID of the last; undefined to the end. */
+  readonly upTo: string | undefined;
+}
+
 /** The state of a server, which may change while it is read. */
 export interface LiveSnapshot extends Snapshot {
   /** The server's clock at its latest answer, as ISO 8601; undefined if it tells none. */
   readonly serverTime: string | undefined;
   /** Number of items when the snapshot was opened; servers count to 5000. Undefined for parts that are not counted. */
   countedOf(part: Part): number | undefined;
-  /** Number of items at present; servers count to 5000. Not for targets. */
-  totalOf(part: Part): Promise<number>;
+  /** Number of items at present, or of those in a range; servers count to 5000. Not for targets. */
+  totalOf(part: Part, range?: IdRange): Promise<number>;
   /** Yields the IDs of all items at present. */
   ids(part: Part): AsyncIterable<string>;
   /** Yields the items with these IDs, at most 100. */

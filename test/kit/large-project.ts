@@ -84,11 +84,13 @@ export async function startLargeProject({
   const page = (count: number, item: (at: number) => string, queries: readonly Query[]) => {
     const value = (method: string) => queries.find((query) => query.method === method)?.values?.[0];
     if (value('greaterThanEqual') !== undefined) return { total: 0, items: [] };
-    const cursor = value('cursorAfter');
-    const start = cursor === undefined ? 0 : Number(String(cursor).slice(2)) + 1;
-    const end = Math.min(count, start + Number(value('limit') ?? 25));
+    const behind = (id: string | number | undefined) => Number(String(id).slice(2)) + 1;
+    const from = value('greaterThan') === undefined ? 0 : behind(value('greaterThan'));
+    const to = value('lessThanEqual') === undefined ? count : behind(value('lessThanEqual'));
+    const start = value('cursorAfter') === undefined ? from : behind(value('cursorAfter'));
+    const end = Math.min(to, start + Number(value('limit') ?? 25));
     return {
-      total: Math.min(5000, count),
+      total: Math.min(5000, to - from),
       items: Array.from({ length: Math.max(0, end - start) }, (_, at) => item(start + at)),
     };
   };

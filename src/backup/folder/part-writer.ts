@@ -13,14 +13,13 @@ import { bytesFolderOf, bytesPathOf, type Part, shownPart } from '../parts.ts';
 import type { FileToSave, LiveSnapshot, Missing } from '../snapshot.ts';
 import { type BaseFiles, baseOf, linkOrCopy, stampOf } from './base-files.ts';
 import type { CreateOptions } from './create-types.ts';
+import { exactTotal, RangeEnds } from './exact-total.ts';
 import { HashingFile } from './hashing-file.ts';
 import type { BackupJournal, DonePart } from './journal.ts';
 import type { ChangedWhileRead, PartEntry } from './manifest.ts';
 import { type Content, hashFile, isSameContent, readLinesOf } from './read-file.ts';
 import { type LinesFile, SortedLines, withChanges } from './sorted-lines.ts';
 
-/** Servers count no further. */
-const maxCounted = 5000;
 /** Tolerance for a clock that tells full seconds. */
 const serverClockMs = 2000;
 /** Tolerance for the difference between two clocks, if the server does not tell its own. */
@@ -94,22 +93,25 @@ export class PartWriter {
     const { snapshot, onItem, create } = this.#options;
     const lines = await SortedLines.create(target);
     try {
+      const rangeEnds = new RangeEnds();
       const add = (line: string | undefined) => {
         onItem();
         return line !== undefined && accepts(line) ? lines.add(requiredId(line), line) : undefined;
       };
       if (this.#part.kind === 'files')
         await forEachConcurrent(snapshot.items(this.#part), { current: create.concurrency }, async (item) => {
+          rangeEnds.note(requiredId(item));
           const line = await this.#stored(item);
           await add(line);
         });
       else
         for await (const item of snapshot.items(this.#part)) {
+          rangeEnds.note(requiredId(item));
           const written = add(item);
           // Most lines are only buffered: waiting for each would take a third of the time.
           if (written) await written;
         }
-      return { ...(await lines.finish()), isLinked: false };
+      return { ...(await lines.finish()), isLinked: false, rangeEnds: rangeEnds.ids };
     } catch (error) {
       await lines.abandon();
       throw error;
@@ -128,11 +130,11 @@ export class PartWriter {
     const from = join(base.folder, base.entry.path);
     if (changed.size > 0) {
       const content = await withChanges(from, target, { changed, keeps: () => true });
-      if (content.changed.length > 0) return { ...content, isLinked: false };
+      if (content.changed.length > 0) return { ...content, isLinked: false, rangeEnds: [] };
     }
     await rm(target, { force: true });
     await linkOrCopy(from, target);
-    return { ...base.entry, isLinked: true };
+    return { ...base.entry, isLinked: true, rangeEnds: [] };
   }
 
   /** Adds what has changed on the server since a time, and leaves out what was deleted. */
@@ -158,10 +160,11 @@ export class PartWriter {
       return isSame ? content : result;
     };
     let content: LinesFile = first;
+    // Counted before the changes are read, so that an item that comes meanwhile can't make up for one that was deleted.
+    const total = await exactTotal(this.#part, first.rangeEnds, snapshot, create.concurrency);
     const changes = await this.#changes(since, accepts);
     if (changes.size > 0) content = await apply(content, changes, () => true);
-    const total = await snapshot.totalOf(this.#part);
-    if (total !== content.count || total >= maxCounted) {
+    if (total !== content.count) {
       const present = new Set<string>();
       for await (const id of snapshot.ids(this.#part)) present.add(id);
       const { deleted, unknown } = await differences(target, present);
@@ -283,7 +286,11 @@ export class PartWriter {
   }
 }
 
-type FirstReading = LinesFile & { readonly isLinked: boolean };
+interface FirstReading extends LinesFile {
+  readonly isLinked: boolean;
+  /** IDs that split the items into ranges, in the order of the server; none if it is not known. */
+  readonly rangeEnds: readonly string[];
+}
 
 interface IdDifferences {
   /** IDs of lines that the server does not have. */

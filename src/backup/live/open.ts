@@ -27,7 +27,7 @@ import { isSelected } from '../../project/model/selection.ts';
 import type { LiveProject } from '../../project/model/state.ts';
 import { type Part, type PartKind, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
-import type { FileToSave, LiveSnapshot, Missing, Origin, Secrets } from '../snapshot.ts';
+import type { FileToSave, IdRange, LiveSnapshot, Missing, Origin, Secrets } from '../snapshot.ts';
 import { countItems, idOf, type ListResponse, pagesById, query } from './pages.ts';
 import { listOf, onlyIds, relationshipsOf, storedItemsOf } from './part-lists.ts';
 import { writeProjectFolder } from './project-folder.ts';
@@ -236,9 +236,13 @@ class OpenLive implements LiveSnapshot {
       for (const item of page) yield detached(idOf(item));
   }
 
-  totalOf(part: Part): Promise<number> {
+  totalOf(part: Part, { after, upTo }: Partial<IdRange> = {}): Promise<number> {
     const list = listOf(part, this.#version, this.#live);
-    return countItems({ ...list, queries: [] }, this.#send);
+    const queries = [
+      ...(after === undefined ? [] : [query('greaterThan', '$id', after)]),
+      ...(upTo === undefined ? [] : [query('lessThanEqual', '$id', upTo)]),
+    ];
+    return countItems({ ...list, queries }, this.#send);
   }
 
   async *#items(part: Part, conditions: readonly string[]): AsyncGenerator<string, void, void> {

@@ -35,7 +35,7 @@ export function scrubbedLive(live: LiveSnapshot, options: ScrubOptions): LiveSna
       return live.serverTime;
     },
     countedOf: (part) => live.countedOf(part),
-    totalOf: (part) => live.totalOf(part),
+    totalOf: (part, range) => live.totalOf(part, range),
     ids: (part) => live.ids(part),
     itemsWith: (part, ids) => replaced(live.itemsWith(part, ids), part, scrubber),
     changedSince: (part, since) => replaced(live.changedSince(part, since), part, scrubber),
