@@ -1,10 +1,11 @@
 import { consoleAdditions, groupIn } from '../api/console/index.ts';
 import type { Context } from '../context.ts';
+import type { FlagTexts } from '../core/flags.ts';
 import { type GlobalOptions, globalFlags, globalValues } from '../core/globals.ts';
 import { isIncomplete, missingError, missingIn } from '../core/missing.ts';
 import type { CheckedLine, Lines, RunOptions } from '../core/services.ts';
 import { usageError } from '../errors.ts';
-import { type ResolvedApiVersion, resolveApiVersion, type VersionFlags } from '../profile/api-version.ts';
+import { type ResolvedApiVersion, resolveApiVersion } from '../profile/api-version.ts';
 import type { CommandCall, Invocation } from './entry.ts';
 import { inheritedFlags } from './inherited.ts';
 import { type CommandLine, parseFlags, tokenise } from './scan.ts';
@@ -44,10 +45,9 @@ export function createLines(program: Program, context: Context, globals: GlobalO
   const inherit = inheritedFlags(globals);
   const versions = new Map<string, ResolvedApiVersion>();
   /** Returns the version of the API for a line with these flags; resolved for the first line that has them. */
-  const versionFor = (flags: VersionFlags) => {
-    const { profile, endpoint, apiVersion } = flags;
-    const key = JSON.stringify([profile, endpoint, apiVersion]);
-    const version = versions.get(key) ?? resolveApiVersion(context, flags);
+  const versionFor = (flags: FlagTexts) => {
+    const key = JSON.stringify([flags.profile, flags.endpoint, flags.apiVersion]);
+    const version = versions.get(key) ?? resolveApiVersion(context, globalValues(flags));
     versions.set(key, version);
     return version;
   };
@@ -55,7 +55,7 @@ export function createLines(program: Program, context: Context, globals: GlobalO
     async check(words) {
       program.checkArguments(words);
       const line = inherit(tokenise(words, globalFlags));
-      const version = versionFor(globalValues(parseFlags(line, []).input));
+      const version = versionFor(parseFlags(line, []).input);
       const invocation = await program.parse(line, version, 80);
       if ('help' in invocation) throw usageError('this is no command', 'help is for the terminal');
       refuseIncomplete(invocation);

@@ -52,9 +52,11 @@ function accept(format: Value | undefined): Pick<ApiRequest, 'headers'> {
   return { headers: { accept: `image/${format === 'jpg' ? 'jpeg' : textOf(format)}` } };
 }
 
-function passing({ group, command, since, until, replacement }: Operation): Pick<ApiRequest, 'operation'> {
+function passing(operation: Operation): Pick<ApiRequest, 'operation'> {
+  const { group, command, since, until } = operation;
   if (since === undefined && until === undefined) return {};
-  return { operation: { command: `${group} ${command}`, since, until, replacement } };
+  // The catalogue works out a replacement when it is asked for one.
+  return { operation: { command: `${group} ${command}`, since, until, replacement: operation.replacement } };
 }
 
 function expectation({ method, kind, response, status }: Operation): ApiRequest['expects'] {

@@ -1,6 +1,6 @@
 /** From the query flags of one line to the queries that are sent. */
 import type { Operation, Param } from '../../api/schema.ts';
-import { exclusion, splitAtCommas } from '../../core/flags.ts';
+import { exclusion, type Flag, type FlagValues, flagsOf, splitAtCommas } from '../../core/flags.ts';
 import { usageError } from '../../errors.ts';
 import { encodeJson } from '../../lib/json/raw.ts';
 import { parseValue } from '../values.ts';
@@ -22,9 +22,10 @@ export async function buildQueries(
   reading: Reading,
 ): Promise<string[]> {
   const param = queriesParam(operation);
-  refuseForeignFlags(operation, input);
-  if (!param) return [];
+  const flags = givenFlags(input);
+  refuseForeignFlags(operation, flags);
   const rawTexts = input.queries ?? [];
+  if (!param || (flags.length === 0 && rawTexts.length === 0)) return [];
   refuseConflicts(input, await readRaw(rawTexts, param));
   const queries = [
     ...rawTexts,
@@ -39,13 +40,17 @@ export async function buildQueries(
   return queries;
 }
 
-function refuseForeignFlags(operation: Operation, input: QueryValues): void {
+const allFlags = flagsOf(queryFlagSet);
+
+function givenFlags(input: FlagValues): readonly Flag[] {
+  return allFlags.filter(({ key }) => input[key] !== undefined && input[key] !== false);
+}
+
+function refuseForeignFlags(operation: Operation, given: readonly Flag[]): void {
+  if (given.length === 0) return;
   const offered = queryFlags(operation).map(({ key }) => key);
-  for (const [key, value] of Object.entries(input)) {
-    if (value === undefined || value === false || offered.includes(key)) continue;
-    const flag = Object.entries(queryFlagSet).find(([name]) => name === key)?.[1].flag;
-    if (flag) throw usageError(`${operation.group} ${operation.command} does not take ${flag}`);
-  }
+  const foreign = given.find(({ key }) => !offered.includes(key));
+  if (foreign) throw usageError(`${operation.group} ${operation.command} does not take ${foreign.flag}`);
 }
 
 async function readRaw(texts: readonly string[], param: Param): Promise<RawQuery[]> {
