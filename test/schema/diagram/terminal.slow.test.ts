@@ -8,8 +8,8 @@ import { arbitrarySchema, collection, oddSchema, ringSchema, schemaOf, text } fr
 import { blog, erp, shop } from './schemas.ts';
 
 /*
- * Look at the files in screens before you accept changes in them: `npx vitest run --project unit
- * test/schema/diagram/terminal.test.ts -u` writes them anew.
+ * Look at the files in screens before you accept changes in them: `npx vitest run --project slow
+ * test/schema/diagram/terminal.slow.test.ts -u` writes them anew.
  */
 
 const draw = (schema: Schema, width: number | undefined, unicode = true) =>
