@@ -5,6 +5,8 @@ import { temporaryFolder } from './test/kit/temporary-folder.ts';
 
 /** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
 const processTests = 'test/**/*.process.test.ts';
+/** Tests in the workers, too, of which a file takes more than 1.5 s: long stories, time-outs, programs of others. */
+const slowTests = 'test/**/*.slow.test.ts';
 /** Tests of every combination, or of many random ones, and of long stories. Examples elsewhere test the same in short. */
 const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test.ts'];
 
@@ -25,7 +27,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [processTests, ...fullTests] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [slowTests, processTests, ...fullTests],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: [slowTests] },
       },
       {
         extends: true,

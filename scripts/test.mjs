@@ -1,5 +1,5 @@
-// Runs the tests of the projects `unit` and `process`: all, or with `changed [REV]` those that concern what has changed
-// since REV. Other arguments are vitest's.
+// Runs the tests of the projects `unit`, `slow` and `process`: all, or with `changed [REV]` those that concern what has
+// changed since REV. Other arguments are vitest's.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -72,7 +72,7 @@ if (args[0] === 'changed') {
   if (selected?.length === 0) process.exit(0);
 }
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-const projects = ['--project', 'unit', '--project', 'process'];
+const projects = ['unit', 'slow', 'process'].flatMap((project) => ['--project', project]);
 const { status } = spawnSync(process.execPath, [vitest, 'run', ...projects, ...args, ...(selected ?? [])], {
   cwd: root,
   stdio: 'inherit',

@@ -33,8 +33,8 @@ function leadsSomewhere(link: string, page: string): boolean {
   return anchor === undefined || anchorsOf(readFileSync(join(root, file), 'utf8')).includes(anchor);
 }
 
-/** Files that the recipes of ARCHITECTURE.md tell the reader to create, and those in a backup. */
-const imaginary = /\bhello\b|^(databases|users|teams|storage|messaging|functions\/ID)\//;
+/** Files that the recipes of ARCHITECTURE.md tell the reader to create, those of a build, and those in a backup. */
+const imaginary = /\bhello\b|^(dist|databases|users|teams|storage|messaging|functions\/ID)\//;
 
 /** Returns the paths in code spans: folders with a slash at their end, and files, from the root or from src. */
 function pathsIn(text: string): string[] {
