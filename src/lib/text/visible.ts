@@ -41,9 +41,12 @@ export function isUnsafe(text: string): boolean {
   return text.search(everyUnsafe) !== -1;
 }
 
+/** True if the text is of printable ASCII characters only. Most texts are, and need no search for rare characters. */
+export const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
 /** Escapes the unsafe characters of a line of text: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  if (isPrintableAscii(text)) return text;
   return text.replace(everyUnsafe, escapeOf);
 }
 
@@ -54,7 +57,7 @@ export function visibleLines(text: string): string {
 
 /** Like `visible`, within the quotes of JSON or YAML: both know the escape `\u0085`. */
 export function visibleInQuotes(text: string): string {
-  return text.replace(everyUnsafe, jsonEscapeOf);
+  return isPrintableAscii(text) ? text : text.replace(everyUnsafe, jsonEscapeOf);
 }
 
 /** Shortens text to one line of at most `maxLength` characters; unsafe characters and white space become one space. */

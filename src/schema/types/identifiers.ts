@@ -1,4 +1,5 @@
 /** From the texts of a schema to the identifiers of a language. */
+import { isPrintableAscii } from '../../lib/text/visible.ts';
 
 /**
  * Letters that only the latest versions of Unicode have, or rare ones above U+FFFF: a compiler refuses those that it does
@@ -36,6 +37,7 @@ const notInNames = new RegExp(`[\\p{M}${uncommon}]`, 'u');
 
 /** Changes the case of letters. Some change into what identifiers don't hold, such as a letter with a mark of its own. */
 function cased(text: string, change: 'toUpperCase' | 'toLowerCase'): string {
+  if (isPrintableAscii(text)) return text[change]();
   return Array.from(text, (letter) => {
     const changed = letter[change]();
     return notInNames.test(changed) ? letter : changed;

@@ -1,5 +1,5 @@
 /** The common part of the row, create and update shapes of the languages. */
-import { visible } from '../../lib/text/visible.ts';
+import { isPrintableAscii, visible } from '../../lib/text/visible.ts';
 import { isToMany, type RelationshipType } from '../model.ts';
 import type { EmitterInput, EmitterOptions, NamedCollection, NamedField } from './emitter.ts';
 import { exceedsDoubles, factsOf } from './facts.ts';
@@ -119,6 +119,7 @@ export function quoted(
 ): string {
   const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
   const plain = text.replaceAll(special, (character) => `\\${character}`);
+  if (isPrintableAscii(plain)) return quote + plain + quote;
   // Beyond the controls: line separators, and marks that reverse or hide text in an editor.
   const escaped = plain.replaceAll(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu,
