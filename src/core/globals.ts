@@ -88,7 +88,7 @@ const globalFlagSet = {
   requestTimeout: {
     flag: '--request-timeout',
     arity: 'value',
-    placeholder: 'SECONDS',
+    placeholder: 'DURATION',
     help: 'Maximum time for a request, with its retries',
   },
   retries: {

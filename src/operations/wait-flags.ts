@@ -17,7 +17,7 @@ export function waitFlags(help: string, defaultSeconds: number) {
     waitTimeout: {
       flag: '--wait-timeout',
       arity: 'value',
-      placeholder: 'SECONDS',
+      placeholder: 'DURATION',
       help: `Maximum time for --wait (${defaultSeconds})`,
     },
   } as const satisfies FlagSet;

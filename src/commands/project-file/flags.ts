@@ -114,7 +114,7 @@ export const applyFlags = {
   waitTimeout: {
     flag: '--wait-timeout',
     arity: 'value',
-    placeholder: 'SECONDS',
+    placeholder: 'DURATION',
     help: 'Maximum wait without progress (120)',
   },
   concurrency: {

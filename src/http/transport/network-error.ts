@@ -53,7 +53,7 @@ function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoin
   if (failure.timedOutAfterMs !== undefined)
     return {
       message: `no complete response from ${host} within ${durationText(failure.timedOutAfterMs)}`,
-      hint: 'allow more time with --request-timeout SECONDS',
+      hint: 'allow more time with --request-timeout DURATION',
       isPermanent: true,
     };
   if (cause instanceof TimedOut)

@@ -105,6 +105,7 @@ describe('functions trigger', () => {
     [['hello', '--headers', '{"a":"b\\r\\nc: d"}'], /has a line break/],
     [['hello', '--protocol', 'v2'], /--protocol takes v3, v4/],
     [['hello', '--timeout', '901'], /--timeout takes a whole number/],
+    [['hello', '--timeout', '16m'], /--timeout takes a whole number.*not "16m"/],
     [['hello', '--docker', '--interpreter', 'node'], /--docker and --interpreter can't be used together/],
     [['hello', '--docker', '--inspect'], /--docker and --inspect can't be used together/],
     [['hello', '--set', 'A=secret'], /--set takes NAME=endpoint/],

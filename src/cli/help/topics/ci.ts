@@ -11,7 +11,7 @@ export const ci: Topic = [
     ['--json', 'JSON instead of tables; errors are then JSON on stderr'],
     ['--dry-run', 'Print the request as curl, without the credential; send nothing'],
     ['--retries N', 'Number of retries after a temporary failure; the default is 3'],
-    ['--request-timeout SECONDS', 'Maximum time for one request, with its retries'],
+    ['--request-timeout DURATION', 'Maximum time for one request, with its retries'],
     ['-v', 'Each request and response on stderr, secrets masked'],
     ['-q', 'No notes; errors and warnings stay'],
   ]),

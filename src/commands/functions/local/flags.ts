@@ -58,7 +58,7 @@ export const processFlags = {
   timeout: {
     flag: '--timeout',
     arity: 'value',
-    placeholder: 'SECONDS',
+    placeholder: 'DURATION',
     help: 'Time limit of a call, instead of that of the project file; 0 for none',
   },
 } as const satisfies FlagSet;

@@ -2,6 +2,7 @@ import { exclusion, type FlagValuesOf } from '../../../core/flags.ts';
 import { usageError } from '../../../errors.ts';
 import type { Protocol } from '../../../functions/runtime/types.ts';
 import { wholeNumber } from '../../../lib/text/numbers.ts';
+import { secondsIn } from '../../../lib/text/units.ts';
 import type { SandboxFact } from '../../../sandbox/core/function-host.ts';
 import { factsOf } from '../../sandbox/facts.ts';
 import type { localFlags, runFlags, triggerFlags } from './flags.ts';
@@ -58,10 +59,10 @@ function readProtocol(given: string | undefined): Protocol {
 
 function readTimeout(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
-  const seconds = Number(wholeNumber(given) ?? -1);
+  const seconds = Number(wholeNumber(given) ?? secondsIn(given) ?? -1);
   if (seconds >= 0 && seconds <= maxTimeoutSeconds) return seconds;
   throw usageError(
-    `--timeout takes a whole number of seconds from 0 to ${maxTimeoutSeconds}, not "${given}"`,
+    `--timeout takes a whole number of seconds from 0 to ${maxTimeoutSeconds}, or a duration such as 5m, not "${given}"`,
     'the limit of a request to a server is --request-timeout',
   );
 }
