@@ -18,7 +18,7 @@ export const isModule = (file) =>
  *
  * @param {ReadonlyMap<string, string>} modules texts by path from the root, with slashes
  * @param {readonly string[]} changed paths from the root, also of files that are gone
- * @returns {{ tests: string[], leftOut: string[] } | 'all'} `leftOut` load a change, but only by `import()`
+ * @returns {{ tests: string[], leftOut: string[] } | 'all'} `leftOut` load a change, but only by `import()`, or start it
  */
 export function testsOf(modules, changed) {
   const facts = new Map([...modules].map(([file, text]) => [file, factsOf(file, text)]));
@@ -33,7 +33,14 @@ export function testsOf(modules, changed) {
   const selected = closure([...reached, ...readers.map(([file]) => file)], facts, ({ imports }) => imports);
   for (const file of reached) for (const test of testsOfModule(file, tests)) selected.add(test);
   for (const file of changed) for (const test of testsBeside(file, tests)) selected.add(test);
-  const loading = closure(changedModules, facts, ({ imports, loads }) => [...imports, ...loads]);
+  const starters = [...facts].filter(([, { programs }]) =>
+    changed.some((file) => file.startsWith('src/') && programs.has(path.basename(file))),
+  );
+  const loading = closure(
+    [...changedModules, ...starters.map(([file]) => file)],
+    facts,
+    ({ imports, loads }) => [...imports, ...loads],
+  );
   return {
     tests: tests.filter((file) => selected.has(file)),
     leftOut: tests.filter((file) => loading.has(file) && !selected.has(file)),
@@ -41,8 +48,9 @@ export function testsOf(modules, changed) {
 }
 
 /**
- * Returns the modules that a module imports for their values and those it loads by `import()`, and, of a test, the
- * files and folders that it reads by a path relative to itself, and its strings.
+ * Returns the modules that a module imports for their values and those it loads by `import()`, the names of the
+ * programs that it starts, as `python.py`, and, of a test, the files and folders that it reads by a path relative to
+ * itself, and its strings.
  */
 function factsOf(file, text) {
   const resolved = (specifier) => path.join(path.dirname(file), specifier).replace(/\/$/, '');
@@ -52,12 +60,13 @@ function factsOf(file, text) {
   // Each process starts with it.
   if (file === launcher) imports.push('src/main.ts');
   if (file === configuration) imports.push(...found(/'(?:\.\/)?(test\/kit\/[^']+\.ts)'/g));
-  if (!file.startsWith('test/')) return { imports, loads, reads: [], strings: new Set() };
+  const programs = new Set(found(/'([\w-]+\.(?:cjs|php|py|rb))'/g));
+  if (!file.startsWith('test/')) return { imports, loads, programs, reads: [], strings: new Set() };
   const strings = new Set(found(/(?<!^import type [^;']*)'([^'\n]+)'/gm));
   const paths = [...strings].filter((string) => /^\.{1,2}\/(\.\.\/)*\w/.test(string)).map(resolved);
   // Programs that a test starts, too.
   imports.push(...paths.filter(isModule));
-  return { imports, loads, reads: paths.filter((read) => !isModule(read)), strings };
+  return { imports, loads, programs: new Set(), reads: paths.filter((read) => !isModule(read)), strings };
 }
 
 /** Returns the files, and all that lead to them by the edges that `targetsOf` chooses. */

@@ -52,7 +52,8 @@ function changedTests(revision) {
   const tests = selection.tests.filter((test) => !inFull(test));
   console.log(`${since} concern ${tests.length} test files`);
   const later = selection.leftOut.filter((test) => !inFull(test)).length;
-  if (later > 0) console.log(`Left out ${later} that reach the changes by import() only; npm test runs them`);
+  if (later > 0)
+    console.log(`Left out ${later} that reach the changes by import() or start them; npm test runs them`);
   const full = selection.tests.filter(inFull);
   if (full.length > 0) console.log(`Left out of test:full: npx vitest run ${full.join(' ')}`);
   return tests;

@@ -68,6 +68,17 @@ it('names the tests that reach a change by import() only', () => {
   });
 });
 
+it.each(['node.cjs', 'python.py'])(
+  'names the tests that reach the modules which start a changed %s',
+  (name) => {
+    const languages = ['src/commands/push.ts', "const runners = ['node.cjs', 'python.py'];\n"] as const;
+    expect(testsOf(new Map([...modules, languages]), [`src/functions/runners/${name}`])).toEqual({
+      tests: ['test/contract/layers.test.ts'],
+      leftOut: [...commands.map((test) => `test/${test}`), 'test/contract/streams.process.test.ts'],
+    });
+  },
+);
+
 it.each(['package.json', 'vitest.config.ts', 'test/kit/setup.ts'])(
   'selects all after a change of %s',
   (path) => {
