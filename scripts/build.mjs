@@ -1,9 +1,10 @@
-// Writes dist: the bundle, the runners of functions, the licences of the bundled packages, and chunks.json, which lists the modules of each file
+// Writes dist: the bundle, the pages of help, the runners of functions, the licences of the bundled packages, and chunks.json, which lists the modules of each file
 // for the tests. The package leaves chunks.json out.
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
+import { importSource } from './source.mjs';
 
 const slashes = (path) => path.replaceAll('\\', '/');
 
@@ -29,6 +30,8 @@ const old = `${draft}.old`;
 try {
   const chunks = chunkList(await bundle(draft));
   await writeLibrary(draft);
+  const { storedPages } = await importSource('src/cli/help/store-pages.ts');
+  await writeFile(join(draft, 'help-pages'), await storedPages());
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   await writeFile(join(draft, 'THIRD_PARTY_LICENSES'), licensesText(packages));
   // Other programs run these, as they are.

@@ -80,7 +80,9 @@ export async function bundle(dir) {
       ...form,
       codeSplitting: {
         groups: [
-          chunk('main', 5, ['main']),
+          chunk('main', 6, ['main']),
+          // All that a page of help needs; every other line needs most of it too.
+          chunk('help-page', 5, ['cli/help/stored-pages']),
           chunk('core', 4, [
             'cli/program',
             'core/spec',

@@ -28,6 +28,8 @@ export interface LoadedFile {
 export interface Loader {
   /** Returns the exports of a file, such as `core.cjs`, which runs when they are asked for first. */
   load(name: string): unknown;
+  /** Absolute path of the folder of the files; undefined if they are inside an executable. */
+  readonly folder: string | undefined;
   /** The files that have run, by name. */
   readonly loaded: ReadonlyMap<string, LoadedFile>;
   /** Used for the files that are loaded from now on. */
@@ -39,16 +41,17 @@ export interface LoaderOptions {
   /** Loads modules of Node, and packages. */
   readonly require: (id: string) => unknown;
   readonly cache?: CodeCache;
+  readonly folder?: string;
 }
 
 /**
  * Creates a loader of CommonJS files that import each other as `./name.cjs`. Node's own can't run compiled code
  * before version 22.8.
  */
-export function createLoader({ read, require, cache }: LoaderOptions): Loader {
+export function createLoader({ read, require, cache, folder }: LoaderOptions): Loader {
   const modules = new Map<string, { exports: unknown }>();
   const loaded = new Map<string, LoadedFile>();
-  const loader: Loader = { load, loaded, cache };
+  const loader: Loader = { load, folder, loaded, cache };
   return loader;
 
   function load(name: string): unknown {
@@ -87,7 +90,7 @@ const run = (script: Script) => script.runInThisContext() as ModuleFunction;
  * @param require as of the program's first file
  */
 export function createFolderLoader(folder: string, require: (id: string) => unknown): Loader {
-  return createLoader({ read: (name) => readSource(`${folder}/${name}`), require });
+  return createLoader({ read: (name) => readSource(`${folder}/${name}`), require, folder });
 }
 
 const head = '(function (exports, require, module, __filename) {';

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openCodeCache } from './cli/code-cache.ts';
+import { asksForHelp } from './cli/help/asks-for-help.ts';
 import type { Context, OutputStream } from './context.ts';
 import { ExitCode } from './errors.ts';
 import { isDecoded } from './lib/files/names.ts';
@@ -133,8 +134,23 @@ export function start(program?: Context['program'], loader?: Loader): void {
       await exitWhenWritten(ExitCode.done, context, storeCode);
     });
   } else {
-    void import('./cli/program.ts').then(async ({ run }) =>
-      exitWhenWritten(await run(argv, context), context, storeCode),
-    );
+    void runLine(argv, context, loader?.folder).then((code) => exitWhenWritten(code, context, storeCode));
   }
+}
+
+/** @param folder of the files of the bundle, one of which has the pages of help */
+async function runLine(
+  argv: readonly string[],
+  context: Context,
+  folder: string | undefined,
+): Promise<number> {
+  if (folder !== undefined && asksForHelp(argv)) {
+    const { showStoredPage } = await import('./cli/help/stored-pages.ts');
+    try {
+      if (await showStoredPage(argv, `${folder}/help-pages`, context)) return ExitCode.done;
+    } catch (error) {
+      return (await import('./cli/program.ts')).reportError(error, argv, context);
+    }
+  }
+  return (await import('./cli/program.ts')).run(argv, context);
 }

@@ -1,6 +1,7 @@
 import type { FlagTexts, FlagValues } from '../core/flags.ts';
 import type { GlobalOptions } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
+import type { Page } from './help/page.ts';
 
 /** Heading of groups and commands that need the session of a console login. */
 export const consoleHeading = 'With a console login';
@@ -30,7 +31,7 @@ export interface CommandCall {
 }
 
 /** The meaning of a command line: a command with its values, or a page of help. */
-export type Invocation = { readonly help: string; readonly input: FlagTexts } | CommandCall;
+export type Invocation = { readonly help: Page; readonly input: FlagTexts } | CommandCall;
 
 /** Loads all commands below an entry, or the one command that it is. */
 export async function loadAll(entry: Entry): Promise<readonly CommandSpec[] | CommandSpec> {

@@ -13,7 +13,7 @@ import { type CommandLine, parseFlags, tokenise } from './scan.ts';
 /** The functions of the program, handed in, since it imports this module. */
 interface Program {
   checkArguments(argv: readonly string[]): void;
-  parse(line: CommandLine, inUse: ResolvedApiVersion, helpWidth: number): Promise<Invocation>;
+  parse(line: CommandLine, inUse: ResolvedApiVersion): Promise<Invocation>;
   run(
     call: CommandCall,
     apiVersion: ResolvedApiVersion,
@@ -56,7 +56,7 @@ export function createLines(program: Program, context: Context, globals: GlobalO
       program.checkArguments(words);
       const line = inherit(tokenise(words, globalFlags));
       const version = versionFor(parseFlags(line, []).input);
-      const invocation = await program.parse(line, version, 80);
+      const invocation = await program.parse(line, version);
       if ('help' in invocation) throw usageError('this is no command', 'help is for the terminal');
       refuseIncomplete(invocation);
       return new ParsedLine(invocation, version);

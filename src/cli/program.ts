@@ -29,33 +29,28 @@ import {
 /**
  * Finds the command of a line and reads its flags. Loads only the group that the line names; sends and writes nothing.
  * @param inUse decides which commands there are
- * @param helpWidth width of help, in characters
  * @throws CliError exit 2
  */
-export async function parseCommandLine(
-  line: CommandLine,
-  inUse: ResolvedApiVersion,
-  helpWidth: number,
-): Promise<Invocation> {
+export async function parseCommandLine(line: CommandLine, inUse: ResolvedApiVersion): Promise<Invocation> {
   const [first, second] = commandWords(line);
-  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), inUse, helpWidth);
+  if (first?.text === 'help') return parseHelp(withoutTokens(line, [first]), inUse);
   const named = await lookUp(inUse.version, first, second);
   const ownWords = withoutTokens(line, named.tokens);
   const parsed = parseFlags(ownWords, named.command?.flags ?? []);
   // --help is one of them.
   const hasUnknownFlag = parsed.words.some((text) => /^-./.test(text));
-  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse, helpWidth);
+  if (!named.command || hasUnknownFlag) return helpOfLine(named, parsed, inUse);
   await refuseTakenFlags(named, ownWords, parsed, inUse);
   await refuseDashes(named.command, ownWords, parsed);
   return bind(named.command, named.path, parsed.input, [...parsed.words, ...(parsed.rest ?? [])]);
 }
 
 /** `help databases list` is `databases list --help`; topics have pages of their own. */
-async function parseHelp(line: CommandLine, inUse: ResolvedApiVersion, width: number): Promise<Invocation> {
+async function parseHelp(line: CommandLine, inUse: ResolvedApiVersion): Promise<Invocation> {
   const { helpPage } = await import('./help/help.ts');
   const words = commandWords(line).map(({ text }) => text);
-  const help = await helpPage(words, inUse, width);
-  if (help === undefined) return parseCommandLine(withWord(line, '--help'), inUse, width);
+  const help = await helpPage(words, inUse);
+  if (help === undefined) return parseCommandLine(withWord(line, '--help'), inUse);
   return { help, input: parseFlags(line, []).input };
 }
 
@@ -135,7 +130,6 @@ async function helpOfLine(
   named: Named,
   { input, words, rest = [] }: ParsedFlags,
   inUse: ResolvedApiVersion,
-  width: number,
 ): Promise<Invocation> {
   const ofUnknown = named.entry ? words : [...named.path, ...words];
   if (ofUnknown.some((word) => !isHelpFlag(word))) {
@@ -149,7 +143,7 @@ async function helpOfLine(
     loadHistory(named, inUse),
   ]);
   const branch = { ...named, entries: entriesIn(inUse.version), examplesOf, history, inUse };
-  const help = helpFor(branch, [...named.path, ...words], width);
+  const help = helpFor(branch, [...named.path, ...words]);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');
   return { help, input };
@@ -173,8 +167,6 @@ function bind(
   return { path, command, texts, values, globals: readGlobals(globalTexts(command, input)) };
 }
 
-const maxHelpWidth = 100;
-
 /**
  * Runs one command line, from argv to the exit code. Every error is reported on stderr.
  * @returns the exit code
@@ -184,19 +176,30 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
   let output: Output | undefined;
   try {
     checkArguments(argv);
-    const helpWidth = Math.min(context.stdout.columns ?? 80, maxHelpWidth);
     const apiVersion = resolveApiVersion(context, globalValues(globalInput(line)));
-    const invocation = await parseCommandLine(line, apiVersion, helpWidth);
+    const invocation = await parseCommandLine(line, apiVersion);
     output = createOutput(context, outputOptions(invocation));
     if ('command' in invocation) return await runCommand(invocation, context, output, apiVersion);
-    const { paintHelp } = await import('./help/layout.ts');
-    await output.result({ kind: 'text', text: invocation.help.trimEnd(), style: paintHelp });
+    const { layOut, paintHelp } = await import('./help/layout.ts');
+    const text = layOut(invocation.help, context.stdout.columns);
+    await output.result({ kind: 'text', text, style: paintHelp });
     return ExitCode.done;
   } catch (error) {
-    const reporter = () => output ?? createOutput(context, uncheckedOptions(globalInput(line)));
+    const reporter = () => output ?? outputOfLine(line, context);
     return await report(error, context, reporter);
   }
 }
+
+/**
+ * Reports an error of a line that has been carried out without {@link run}.
+ * @returns the exit code
+ */
+export function reportError(error: unknown, argv: readonly string[], context: Context): Promise<number> {
+  return report(error, context, () => outputOfLine(tokenise(argv, globalFlags), context));
+}
+
+const outputOfLine = (line: CommandLine, context: Context) =>
+  createOutput(context, uncheckedOptions(globalInput(line)));
 
 /**
  * Runs a command line that has been parsed, among others. Every error is reported to its output.

@@ -43,7 +43,11 @@ export function bytesOnTerminal(): CliError {
   return usageError('a file is not shown on a terminal', 'write it to a file with --out PATH');
 }
 
-function stdoutSink({ stdout, env, signal }: Context, { noColor }: OutputOptions): ResultSink {
+/** Returns the sink of a result without `--out`. */
+export function stdoutSink(
+  { stdout, env, signal }: Pick<Context, 'stdout' | 'env' | 'signal'>,
+  { noColor }: Pick<OutputOptions, 'noColor'>,
+): ResultSink {
   return {
     terminal: stdout.isTTY ? { width: stdout.columns || 80 } : undefined,
     colour: hasColour(stdout, { env, noColor }),

@@ -1,6 +1,5 @@
 import { type Context, workOnText } from '../context.ts';
 import { usageError } from '../errors.ts';
-import { visibleLines } from '../lib/text/visible.ts';
 import { counted, listed } from '../lib/text/words.ts';
 import { createPaint } from './colour.ts';
 import { FieldPicker } from './fields.ts';
@@ -10,6 +9,7 @@ import { renderers } from './render/renderers.ts';
 import { hasUnicode } from './screen.ts';
 import { bytesOnTerminal, openSink, outPath, type ResultSink } from './sink.ts';
 import type { Body, Output, OutputOptions, Result } from './types.ts';
+import { writeLines } from './write-lines.ts';
 
 type StdoutResult = Exclude<Result, { kind: 'done' }>;
 type JsonResult = Exclude<StdoutResult, { kind: 'text' | 'bytes' }>;
@@ -55,15 +55,6 @@ export async function writeResult(
 function writeBytes(bytes: Uint8Array, { terminal, write }: ResultSink): Promise<void> {
   if (terminal) throw bytesOnTerminal();
   return write(bytes);
-}
-
-async function writeLines(
-  { text, style }: Extract<StdoutResult, { kind: 'text' }>,
-  { terminal, colour, write }: ResultSink,
-): Promise<void> {
-  const shown = terminal ? visibleLines(text) : text;
-  const styled = style && colour ? style(shown, await createPaint(true)) : shown;
-  await write(styled.endsWith('\n') ? styled : `${styled}\n`);
 }
 
 /** @returns false if the result has no drawing, or another format is asked for */

@@ -53,7 +53,7 @@ async function run(
   { argv }: Exchange,
   version: ApiVersion,
 ): Promise<{ values: Values; request: ApiRequest }> {
-  const line = await parseCommandLine(tokenise(argv, globalFlags), { version, source: undefined }, 80);
+  const line = await parseCommandLine(tokenise(argv, globalFlags), { version, source: undefined });
   if ('help' in line) throw new Error(`no command of ${version}: ${argv.join(' ')}`);
   const operation = everyOperationIn(version).find(
     ({ group, command }) => group === argv[0] && command === line.command.name,

@@ -22,11 +22,10 @@ describe('parseCommandLine', () => {
     'databases get -qf json -o x -- shop',
     'databases get --databaseId shop --quiet --json --destination x',
   ])('reads global flags anywhere on the line: %s', async (line) => {
-    const invocation = await parseCommandLine(
-      tokenise(split(line), globalFlags),
-      { version: defaultApiVersion, source: undefined },
-      80,
-    );
+    const invocation = await parseCommandLine(tokenise(split(line), globalFlags), {
+      version: defaultApiVersion,
+      source: undefined,
+    });
     expect(invocation).toMatchObject({
       command: { name: 'get' },
       values: { databaseId: 'shop' },

@@ -67,16 +67,16 @@ const always = ['vm'];
 /** Lines, the files that each loads, and the modules of Node it may load beyond those of every process. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
   ['--version', start, always],
-  ['--help', [...start, 'core.cjs', 'help.cjs'], [...always, 'process']],
-  ['databases list --help', [...start, 'core.cjs', 'databases.cjs', 'help.cjs'], [...always, 'process']],
+  ['--help', [...start, 'help-page.cjs', 'help-pages'], always],
+  ['databases list --help', [...start, 'help-page.cjs', 'help-pages'], always],
   [
     'databases list',
-    [...start, 'core.cjs', 'databases.cjs', 'send.cjs', 'connection.cjs'],
+    [...start, 'core.cjs', 'help-page.cjs', 'databases.cjs', 'send.cjs', 'connection.cjs'],
     [...always, ...nodeHttp],
   ],
   [
     '__complete --database-id = databases get',
-    [...start, 'answer.cjs', 'core.cjs', 'connection.cjs', 'databases.cjs'],
+    [...start, 'answer.cjs', 'help-page.cjs', 'core.cjs', 'connection.cjs', 'databases.cjs'],
     [...always, ...nodeHttp],
   ],
 ];
@@ -110,6 +110,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
     'main.cjs',
     [
       'cli/code-cache.ts',
+      'cli/help/asks-for-help.ts',
       'context.ts',
       'errors.ts',
       'lib/files/folders.ts',
@@ -141,6 +142,11 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'profile',
       'cli/program.ts',
     ],
+    [],
+  ],
+  [
+    'help-page.cjs',
+    ['api/server-version.ts', 'api/versions.ts', 'cli/help', 'core', 'lib', 'output', 'profile'],
     [],
   ],
   ['send.cjs', ['api', 'operations', 'core', 'http', 'lib', 'output', 'profile'], []],

@@ -55,6 +55,7 @@ const required = [
   'dist/runners/python.py',
   'dist/runners/ruby.rb',
   'dist/THIRD_PARTY_LICENSES',
+  'dist/help-pages',
   'man/appwrite-cli.1',
   'completions/appwrite-cli.bash',
   'completions/_appwrite-cli',

@@ -3,6 +3,7 @@ import type { CommandSpec } from '../../core/spec.ts';
 import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { type Entry, isGroup } from '../entry.ts';
 import type { CommandHistory } from '../other-versions.ts';
+import { namingVersion, type Page } from './page.ts';
 import { commandHelp, groupHelp, rootHelp } from './pages.ts';
 
 /** The part of the command tree that one line needs: all entries, and the commands below the one it names. */
@@ -23,22 +24,31 @@ export interface Branch {
 /**
  * Lets commander find the page of help that a line asks for.
  * @param words the line without its known flags; the names in it exist, and so do its flags unless it asks for help
- * @param width of help, in characters
  */
-export function helpFor(branch: Branch, words: readonly string[], width: number): string {
-  let help = '';
+export function helpFor(branch: Branch, words: readonly string[]): Page {
+  let found: Page | undefined;
+  const configure = (command: Command, page: () => Page): Command =>
+    command
+      .exitOverride()
+      .helpOption('-h, --help', 'Show help')
+      .helpCommand(false)
+      .configureHelp({
+        formatHelp() {
+          found = page();
+          return '';
+        },
+      });
   const examplesOf = branch.examplesOf ?? (() => []);
-  const program = configure(new Command('appwrite-cli'), () => rootHelp(branch.entries, branch.inUse, width));
-  const collect = (text: string) => {
-    help += text;
-  };
+  const program = configure(new Command('appwrite-cli'), () =>
+    namingVersion(rootHelp(branch.entries), branch.inUse),
+  );
   program.configureOutput({
-    writeOut: collect,
-    writeErr: collect,
+    writeOut: () => {},
+    writeErr: () => {},
     outputError: () => {},
     // The defaults would open the process's own stdout to ask for these.
-    getOutHelpWidth: () => width,
-    getErrHelpWidth: () => width,
+    getOutHelpWidth: () => 80,
+    getErrHelpWidth: () => 80,
     getOutHasColors: () => true,
     getErrHasColors: () => true,
   });
@@ -51,29 +61,22 @@ export function helpFor(branch: Branch, words: readonly string[], width: number)
       addLeaf(parent, entry.name, commands);
       return;
     }
-    configure(parent, () => groupHelp(entry, commands, examplesOf(entry.name), width));
+    configure(parent, () => groupHelp(entry, commands, examplesOf(entry.name)));
     if (command) addLeaf(parent.command(command.name), `${entry.name} ${command.name}`, command);
   }
 
   function addLeaf(command: Command, path: string, spec: CommandSpec): void {
     configure(command, () => {
       const examples = spec.examples ?? examplesOf(path);
-      return commandHelp(path, { ...spec, examples }, width, branch.history);
+      return commandHelp(path, { ...spec, examples }, branch.history);
     });
   }
 
   try {
     program.parse([...words, '--help'], { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError) || help === '') throw error;
+    if (!(error instanceof CommanderError) || !found) throw error;
   }
-  return help;
-}
-
-function configure(command: Command, help: () => string): Command {
-  return command
-    .exitOverride()
-    .helpOption('-h, --help', 'Show help')
-    .helpCommand(false)
-    .configureHelp({ formatHelp: help });
+  if (!found) throw new Error('commander has shown no help');
+  return found;
 }

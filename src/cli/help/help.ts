@@ -3,6 +3,7 @@ import { closestMatch } from '../../lib/text/suggest.ts';
 import { listed } from '../../lib/text/words.ts';
 import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { entriesIn } from '../registry.ts';
+import type { Page } from './page.ts';
 import { topicList } from './pages.ts';
 import { topicPage } from './topic.ts';
 import { topics } from './topics/index.ts';
@@ -11,19 +12,17 @@ import { topics } from './topics/index.ts';
  * Finds the page of `appwrite-cli help …`: a topic, or the list of topics.
  * @param words after `help`, without flags
  * @param inUse decides which commands there are
- * @param width in characters
  * @returns undefined if the first word names a group or a tool, which has its own help
  * @throws CliError exit 2 for a first word that names neither, with a suggestion
  */
 export async function helpPage(
   words: readonly string[],
   inUse: ResolvedApiVersion,
-  width: number,
-): Promise<string | undefined> {
+): Promise<Page | undefined> {
   const [first, second] = words;
-  if (first === undefined || first === 'help') return topicList(width);
+  if (first === undefined || first === 'help') return topicList();
   const topic = topics.find(({ name }) => name === first);
-  if (topic) return topicPage(topic.summary, await topic.load(), width);
+  if (topic) return topicPage(topic.summary, await topic.load());
   if (entriesIn(inUse.version).some(({ name }) => name === first)) return undefined;
   throw await unknownName(first, second, inUse);
 }

@@ -1,106 +1,74 @@
 import type { Flag } from '../../core/flags.ts';
 import { globalFlags } from '../../core/globals.ts';
 import type { CommandSpec } from '../../core/spec.ts';
-import { shownVersion } from '../../core/version-gap.ts';
-import type { ResolvedApiVersion } from '../../profile/api-version.ts';
 import { consoleHeading, type Entry } from '../entry.ts';
 import type { CommandHistory } from '../other-versions.ts';
-import {
-  commandLines,
-  dotted,
-  hanging,
-  list,
-  page,
-  paragraph,
-  type TermRow,
-  termWidth,
-  words,
-} from './layout.ts';
+import type { Page, Part, TermRow } from './page.ts';
 import { topics } from './topics/index.ts';
 
-/** @param inUse decides which groups there are; it is named if it is not the default */
-export function rootHelp(entries: readonly Entry[], inUse: ResolvedApiVersion, width: number): string {
+/** @param entries of the version in use */
+export function rootHelp(entries: readonly Entry[]): Page {
   const rows = (heading: Entry['heading']): TermRow[] =>
     entries.filter((entry) => entry.heading === heading).map(({ name, summary }) => [name, summary]);
-  return page([
-    paragraph('appwrite-cli: administer Appwrite projects from the command line', width),
-    'Usage: appwrite-cli <group> <command> [arguments] [flags]',
-    list(`API groups${inUse.source ? ` of Appwrite ${shownVersion(inUse)}` : ''}`, rows('API'), width),
-    words(
-      consoleHeading,
-      rows('Console').map(([name]) => name),
-      width,
-    ),
-    list('Tools', rows('Tools'), width),
-    list('Flags of every command', globalFlags.map(flagRow), width),
-    list(
-      'Environment',
-      [
-        ['APPWRITE_ENDPOINT', 'Address of the API'],
-        ['APPWRITE_PROJECT_ID', 'Project ID'],
-        ['APPWRITE_API_KEY', 'API key; there is no flag for it, since process lists show flags'],
-        ['APPWRITE_PROFILE', 'Profile to use'],
-      ],
-      width,
-    ),
-    list('More, with appwrite-cli help <topic>', topicRows(), width),
-    commandLines(
-      'Examples',
-      [
-        'appwrite-cli sandbox run --seed -- appwrite-cli databases list',
-        'appwrite-cli databases list --json',
-        'appwrite-cli databases create-document --help',
-      ],
-      width,
-    ),
-  ]);
+  return [
+    text('appwrite-cli: administer Appwrite projects from the command line'),
+    { kind: 'line', text: 'Usage: appwrite-cli <group> <command> [arguments] [flags]' },
+    { kind: 'groups', heading: 'API groups', rows: rows('API') },
+    { kind: 'words', heading: consoleHeading, items: rows('Console').map(([name]) => name) },
+    list('Tools', rows('Tools')),
+    list('Flags of every command', globalFlags.map(flagRow)),
+    list('Environment', [
+      ['APPWRITE_ENDPOINT', 'Address of the API'],
+      ['APPWRITE_PROJECT_ID', 'Project ID'],
+      ['APPWRITE_API_KEY', 'API key; there is no flag for it, since process lists show flags'],
+      ['APPWRITE_PROFILE', 'Profile to use'],
+    ]),
+    topicRows('More, with appwrite-cli help <topic>'),
+    commandLines([
+      'appwrite-cli sandbox run --seed -- appwrite-cli databases list',
+      'appwrite-cli databases list --json',
+      'appwrite-cli databases create-document --help',
+    ]),
+  ];
 }
 
 /** The page of `appwrite-cli help` without a topic. */
-export function topicList(width: number): string {
-  return page([
-    list('Topics, with appwrite-cli help <topic>', topicRows(), width),
-    list(
-      'Commands',
-      [
-        ['appwrite-cli --help', 'All groups and tools'],
-        ['appwrite-cli databases --help', 'The commands of a group'],
-        ['appwrite-cli databases create --help', 'The arguments and flags of a command'],
-      ],
-      width,
-    ),
-  ]);
+export function topicList(): Page {
+  return [
+    topicRows('Topics, with appwrite-cli help <topic>'),
+    list('Commands', [
+      ['appwrite-cli --help', 'All groups and tools'],
+      ['appwrite-cli databases --help', 'The commands of a group'],
+      ['appwrite-cli databases create --help', 'The arguments and flags of a command'],
+    ]),
+  ];
 }
 
-const topicRows = () => topics.map(({ name, summary }): TermRow => [name, summary]);
+const text = (text: string): Part => ({ kind: 'text', text });
+const list = (heading: string, rows: readonly TermRow[]): Part => ({ kind: 'rows', heading, rows });
+const commandLines = (lines: readonly string[]): Part => ({ kind: 'examples', heading: 'Examples', lines });
+const topicRows = (heading: string) =>
+  list(
+    heading,
+    topics.map(({ name, summary }) => [name, summary]),
+  );
 
-export function groupHelp(
-  entry: Entry,
-  commands: readonly CommandSpec[],
-  examples: readonly string[],
-  width: number,
-): string {
+export function groupHelp(entry: Entry, commands: readonly CommandSpec[], examples: readonly string[]): Page {
   const sections = [...new Set(commands.map(({ section }) => section ?? 'Commands'))];
-  const widest = Math.max(...commands.map(({ name }) => name.length));
-  return page([
-    paragraph(entry.summary, width),
-    paragraph(newerGroup(commands), width),
-    `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]`,
-    ...sections.map((section) => {
+  const termsWidth = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    text(entry.summary),
+    text(newerGroup(commands)),
+    { kind: 'line', text: `Usage: appwrite-cli ${entry.name} <command> [arguments] [flags]` },
+    ...sections.map((section): Part => {
       const own = commands.filter((command) => (command.section ?? 'Commands') === section);
-      return list(
-        section,
-        own.map(({ name, summary }): TermRow => [name, summary]),
-        width,
-        widest,
-      );
+      const rows = own.map(({ name, summary }): TermRow => [name, summary]);
+      return { kind: 'aligned', heading: section, rows, termsWidth };
     }),
-    commandLines('Examples', examples, width),
-    entry.heading === 'Console'
-      ? paragraph('All of them need a console login: appwrite-cli login.', width)
-      : '',
-    paragraph(`appwrite-cli ${entry.name} <command> --help says more about a command.`, width),
-  ]);
+    commandLines(examples),
+    text(entry.heading === 'Console' ? 'All of them need a console login: appwrite-cli login.' : ''),
+    text(`appwrite-cli ${entry.name} <command> --help says more about a command.`),
+  ];
 }
 
 /** Returns a sentence about the group that this version recommends for what most of these commands do. */
@@ -121,46 +89,43 @@ function aboutReplacement({ deprecated, until, replacement }: CommandSpec): stri
 export function commandHelp(
   path: string,
   spec: CommandSpec,
-  width: number,
   history: CommandHistory = { since: undefined, flagsSince: new Map() },
-): string {
+): Page {
   const rowOf = (flag: Flag): TermRow => {
     const [term, text] = flagRow(flag);
     const since = history.flagsSince.get(flag.key);
     return [term, since ? `${text} (since ${since})` : text];
   };
+  const flagList = (heading: string, flags: readonly Flag[]): Part => ({
+    kind: 'aligned',
+    heading,
+    rows: flags.map(rowOf),
+  });
   const visible = spec.flags.filter(({ hidden }) => !hidden);
   const required = visible.filter((flag) => flag.required);
-  const column = termWidth(visible.map(flagRow), width);
   const headings = [...new Set(visible.map(({ heading }) => heading ?? 'Flags'))];
   const alsoFlag = spec.arguments.find(({ key }) => spec.flags.some((flag) => flag.key === key));
-  return page([
-    paragraph(spec.summary, width),
-    spec.about ? paragraph(spec.about, width) : '',
-    paragraph(aboutReplacement(spec), width),
-    hanging(`Usage: ${usage(path, spec)}`, 7, width),
+  return [
+    text(spec.summary),
+    text(spec.about ?? ''),
+    text(aboutReplacement(spec)),
+    { kind: 'usage', text: `Usage: ${usage(path, spec)}` },
     list(
       alsoFlag ? `Arguments (in their place, or as --${alsoFlag.name} …)` : 'Arguments',
-      spec.arguments.map(({ name, help, choices }): TermRow => [name, help + choiceNote(choices)]),
-      width,
+      spec.arguments.map(({ name, help, choices }) => [name, help + choiceNote(choices)]),
     ),
-    list('Required', required.map(rowOf), width, column),
+    flagList('Required', required),
     ...headings.map((heading) =>
-      list(
+      flagList(
         heading,
-        visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading).map(rowOf),
-        width,
-        column,
+        visible.filter((flag) => !flag.required && (flag.heading ?? 'Flags') === heading),
       ),
     ),
-    ...[...spec.arguments, ...visible].map((taken) => longChoices(taken, width)),
-    commandLines('Examples', spec.examples ?? [], width),
-    paragraph(
-      'Every command takes --json, --dry-run, --yes and others: appwrite-cli --help lists them.',
-      width,
-    ),
-    dotted(factsLine(spec, history), width),
-  ]);
+    ...[...spec.arguments, ...visible].flatMap(longChoices),
+    commandLines(spec.examples ?? []),
+    text('Every command takes --json, --dry-run, --yes and others: appwrite-cli --help lists them.'),
+    { kind: 'facts', text: factsLine(spec, history) },
+  ];
 }
 
 function factsLine({ facts }: CommandSpec, { since }: CommandHistory): string {
@@ -198,11 +163,12 @@ function choiceNote(choices: readonly string[] | undefined): string {
   return text.length > maxInlineChoicesLength ? '; see below' : `: ${text}`;
 }
 
-function longChoices(
-  taken: { readonly flag?: string; readonly name?: string; readonly choices?: readonly string[] },
-  width: number,
-): string {
+function longChoices(taken: {
+  readonly flag?: string;
+  readonly name?: string;
+  readonly choices?: readonly string[];
+}): Part[] {
   const { choices = [] } = taken;
-  if (choices.join(', ').length <= maxInlineChoicesLength) return '';
-  return words(`Choices of ${taken.flag ?? taken.name}`, choices, width);
+  if (choices.join(', ').length <= maxInlineChoicesLength) return [];
+  return [{ kind: 'words', heading: `Choices of ${taken.flag ?? taken.name}`, items: choices }];
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultApiVersion } from '../../../src/api/versions.ts';
 import { isGroup, loadAll } from '../../../src/cli/entry.ts';
 import { examples } from '../../../src/cli/help/examples.ts';
+import { layOut } from '../../../src/cli/help/layout.ts';
 import { commandHelp, groupHelp, rootHelp, topicList } from '../../../src/cli/help/pages.ts';
 import { topicPage } from '../../../src/cli/help/topic.ts';
 import { topics } from '../../../src/cli/help/topics/index.ts';
@@ -124,7 +125,7 @@ describe('the help of a command', () => {
       ],
       run: async () => ({}),
     };
-    expect(commandHelp('databases list', spec, 40)).toContain(
+    expect(layOut(commandHelp('databases list', spec), 40)).toContain(
       "Examples\n  appwrite-cli databases list \\\n    --where 'name = a b' --sort name\n  appwrite-cli databases list\n",
     );
   });
@@ -141,19 +142,16 @@ describe.each([60, 80, 100])('help in %i columns', (width) => {
       );
 
   it('has no wider line', async () => {
-    const pages = [
-      rootHelp(entries, { version: defaultApiVersion, source: undefined }, width),
-      topicList(width),
-    ];
-    for (const { summary, load } of topics) pages.push(topicPage(summary, await load(), width));
+    const pages = [rootHelp(entries), topicList()];
+    for (const { summary, load } of topics) pages.push(topicPage(summary, await load()));
     for (const entry of entries) {
       const loaded = await loadAll(entry);
-      if (isGroup(loaded)) pages.push(groupHelp(entry, loaded, examples[entry.name] ?? [], width));
+      if (isGroup(loaded)) pages.push(groupHelp(entry, loaded, examples[entry.name] ?? []));
       for (const spec of isGroup(loaded) ? loaded : [loaded]) {
         const path = isGroup(loaded) ? `${entry.name} ${spec.name}` : entry.name;
-        pages.push(commandHelp(path, { ...spec, examples: spec.examples ?? examples[path] ?? [] }, width));
+        pages.push(commandHelp(path, { ...spec, examples: spec.examples ?? examples[path] ?? [] }));
       }
     }
-    expect(pages.flatMap(tooLong)).toEqual([]);
+    expect(pages.map((page) => layOut(page, width)).flatMap(tooLong)).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 import type { ApiVersion } from '../../../api/versions.ts';
 import { globalFlags } from '../../../core/globals.ts';
-import type { TermRow } from '../layout.ts';
+import type { TermRow, TopicPart } from '../page.ts';
 import { flagTerm } from '../pages.ts';
-import type { Part } from '../topic.ts';
 import { lifetime } from './lifetime.ts';
 import type { Reference } from './reference.ts';
 
@@ -54,7 +53,7 @@ function said(versions: readonly ApiVersion[], whole?: readonly ApiVersion[]): s
   return when ? ` (${when})` : '';
 }
 
-function partLines(part: Part): string[] {
+function partLines(part: TopicPart): string[] {
   switch (part.kind) {
     case 'text':
       return ['.PP', roff(part.text)];

@@ -4,8 +4,8 @@ import { globalFlags } from '../../../core/globals.ts';
 import type { CommandSpec } from '../../../core/spec.ts';
 import { consoleHeading } from '../../entry.ts';
 import { type ByVersion, mergeVersions } from '../../merge-versions.ts';
+import type { TopicPart } from '../page.ts';
 import { flagTerm, usage } from '../pages.ts';
-import type { Part } from '../topic.ts';
 import { lifetime } from './lifetime.ts';
 import type { Command, Group, Reference } from './reference.ts';
 
@@ -155,7 +155,7 @@ function factsLine(facts: string): string {
   return [code(request), ...rest].join(' · ');
 }
 
-function partText(part: Part): string {
+function partText(part: TopicPart): string {
   switch (part.kind) {
     case 'text':
       return escaped(part.text);
