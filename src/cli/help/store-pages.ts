@@ -6,12 +6,12 @@ import { parseCommandLine } from '../program.ts';
 import { entriesIn } from '../registry.ts';
 import { tokenise } from '../scan.ts';
 import type { Page } from './page.ts';
-import { headBytes, type PagesHead, pageKey, type Slice } from './stored-pages.ts';
+import { headBytes, type PagesHead, pageKey, type Slice, type StoredPage } from './stored-pages.ts';
 import { topics } from './topics/index.ts';
 
 /** Returns the contents of `dist/help-pages`: the pages of all groups, commands and topics in all versions. */
 export async function storedPages(): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
+  const pieces: Buffer[] = [];
   const slices = new Map<string, Slice>();
   let end = headBytes;
   const store = (value: unknown): Slice => {
@@ -20,7 +20,7 @@ export async function storedPages(): Promise<Uint8Array> {
     if (known) return known;
     const bytes = Buffer.from(json);
     const slice: Slice = [end, end + bytes.length];
-    parts.push(bytes);
+    pieces.push(bytes);
     slices.set(json, slice);
     end = slice[1];
     return slice;
@@ -28,12 +28,15 @@ export async function storedPages(): Promise<Uint8Array> {
   const head: Record<string, Slice> = {};
   for (const version of apiVersions) {
     const index: Record<string, Slice> = {};
-    for (const words of await pathsIn(version)) index[pageKey(words)] = store(await pageOf(words, version));
+    for (const words of await pathsIn(version)) {
+      const page: StoredPage = (await pageOf(words, version)).map(store);
+      index[pageKey(words)] = store(page);
+    }
     head[version] = store(index);
   }
   const first = JSON.stringify(head satisfies PagesHead).padEnd(headBytes);
   if (first.length > headBytes) throw new Error(`the head has ${first.length} characters: raise headBytes`);
-  return Buffer.concat([Buffer.from(first), ...parts]);
+  return Buffer.concat([Buffer.from(first), ...pieces]);
 }
 
 /** Returns the words of all pages of a version; without words for that of the program. */

@@ -7,11 +7,13 @@ import { stdoutSink } from '../../output/sink.ts';
 import { writeLines } from '../../output/write-lines.ts';
 import { type ResolvedApiVersion, resolveApiVersion } from '../../profile/api-version.ts';
 import { layOut, paintHelp } from './layout.ts';
-import { namingVersion, type Page } from './page.ts';
+import { namingVersion, type Page, type Part } from './page.ts';
 
 /** Offsets of the first byte and behind the last. */
 export type Slice = readonly [start: number, end: number];
-/** Slices of pages, by {@link pageKey}. Pages that versions have in common are stored once. */
+/** Slices of a page's parts. What pages or versions have in common is stored once, which takes half of the file. */
+export type StoredPage = readonly Slice[];
+/** Slices of the pages of a version, by {@link pageKey}. */
 export type PageIndex = Readonly<Record<string, Slice>>;
 /** The beginning of the file, padded with spaces to {@link headBytes}: slices of the indexes, by version. */
 export type PagesHead = Readonly<Record<string, Slice>>;
@@ -62,7 +64,10 @@ function readPage(argv: readonly string[], path: string, { version }: ResolvedAp
     const index = readSlice<PageIndex>(file, head[version]!);
     const keys = [pageKey(words), ...(words[0] === 'help' ? [pageKey(words.slice(1))] : [])];
     const key = keys.find((each) => Object.hasOwn(index, each));
-    return key === undefined ? undefined : readSlice<Page>(file, index[key]!);
+    if (key === undefined) return undefined;
+    const parts: Part[] = [];
+    for (const slice of readSlice<StoredPage>(file, index[key]!)) parts.push(readSlice(file, slice));
+    return parts;
   } catch {
     return undefined;
   } finally {
