@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
+import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
@@ -215,19 +216,31 @@ class Creation {
       await syncFolder(this.#folder);
       if (existsSync(path)) throw usageError(`${shown} has appeared in the meantime`, 'choose another name');
       await rename(this.#folder, path);
-      await syncFolder(dirname(path));
+      await syncFolder(dirname(path)).catch(async (error: unknown) => {
+        // A failure must not leave what looks like a finished backup.
+        await rename(path, this.#folder);
+        throw error;
+      });
     } catch (error) {
       throw error instanceof CliError ? error : writeFailure(path, error);
     }
   }
 }
 
-/** The names in a folder are on the disk only after this. Not every system can do it. */
+/** The names in a folder are on the disk only after this. Not every system can do it. @throws a failure of the device */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
+  try {
+    await handle?.sync();
+  } catch (error) {
+    if (deviceFailures.includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await handle?.close();
+  }
 }
+
+/** Codes of what has not been stored, and not of a system that can't sync a folder. */
+const deviceFailures = ['EIO', 'ENOSPC', 'EDQUOT'];
 
 /** Returns a test if the documents of a part have the same attributes in two backups. */
 function sameSchemaTest(one: string, other: string): (part: Part) => boolean {

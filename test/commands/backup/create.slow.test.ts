@@ -1,9 +1,18 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BrokenConnection } from '../../../src/http/transport/errors.ts';
 import type { Transport, TransportRequest } from '../../../src/transport.ts';
 import { disturbed, missingScope, recorded } from '../../kit/disturbed.ts';
+import { onFailingDisk } from '../../kit/failing-disk.ts';
 import { type LineOptions, type RunResult, runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { bigInteger, fillProject, functionCode, largeFile, sent, upload } from '../../kit/rich-project.ts';
@@ -397,4 +406,30 @@ describe('backup create from a server that misbehaves', () => {
     expect(code).not.toBe(0);
     expect(readdirSync(cwd)).not.toContain('b');
   });
+});
+
+describe('backup create on a device that fails', () => {
+  it.each(['sync', 'writev'] as const)(
+    'gives no name to the backup if any %s fails, and continues it',
+    async (method) => {
+      let failures = 0;
+      for (let isDone = false; !isDone; ) {
+        const path = `${method}${failures}`;
+        const line = `backup create ${path} --only users buckets/photos`;
+        let result: RunResult | undefined;
+        const hasFailed = await onFailingDisk(method, failures + 1, async () => {
+          result = await run(`${line} --concurrency 1`);
+        });
+        isDone = !hasFailed;
+        expect(result?.code, result?.stderr).toBe(hasFailed ? 1 : 0);
+        expect(existsSync(join(cwd, path))).toBe(!hasFailed);
+        if (!hasFailed) continue;
+        failures++;
+        expect(result?.stderr).toContain('i/o error');
+        expect((await run(line)).code).toBe(0);
+        expect((await run(`backup verify ${path}`)).code).toBe(0);
+      }
+      expect(failures).toBeGreaterThan(5);
+    },
+  );
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openAtomic } from '../../../src/lib/files/atomic.ts';
 import { checkTarget } from '../../../src/lib/files/target.ts';
+import { onFailingDisk } from '../../kit/failing-disk.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'atomic-'));
 const isRoot = process.getuid?.() === 0;
@@ -159,6 +160,36 @@ describe('checkTarget', () => {
         message: expect.stringContaining('permission denied'),
       });
       chmodSync(locked, 0o755);
+    },
+  );
+});
+
+describe('openAtomic on a device that fails', () => {
+  const failure = { exitCode: 1, message: expect.stringContaining('i/o error') };
+
+  it('reports a failed sync, and leaves neither the file nor a temporary one', async () => {
+    const folder = scratch();
+    const file = await openAtomic(join(folder, 'a'), { overwrite: false });
+    await file.write('abc');
+    await onFailingDisk('sync', 1, () => expect(file.commit()).rejects.toMatchObject(failure));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([1, 2])(
+    'reports that write %i failed, though later ones work, and keeps the old file',
+    async (at) => {
+      const folder = scratch();
+      const path = join(folder, 'a');
+      writeFileSync(path, 'old');
+      const file = await openAtomic(path, { overwrite: true });
+      const write = async () => {
+        for (let chunk = 0; chunk < 16; chunk++) await file.write(Buffer.alloc(64 * 1024, chunk));
+        await file.commit();
+      };
+      await onFailingDisk('writev', at, () => expect(write()).rejects.toMatchObject(failure));
+      await file.discard();
+      expect(readFileSync(path, 'utf8')).toBe('old');
+      expect(readdirSync(folder)).toEqual(['a']);
     },
   );
 });
