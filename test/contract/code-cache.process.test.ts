@@ -14,9 +14,12 @@ import { geteuid } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { launcher, runCommand, temporaryFolder } from '../kit/program.ts';
 
-/** Runs a line in a home folder. @returns the folder of compiled code */
+/** The last flag makes it one that no stored page answers, so that it loads code. */
+const line = ['locale', '--help', '--no-color'];
+
+/** Runs the line in a home folder. @returns the folder of compiled code */
 async function run(home: string, env: Record<string, string> = {}, program = launcher): Promise<string> {
-  const { code, stdout, stderr } = await runCommand(process.execPath, [program, 'locale', '--help'], {
+  const { code, stdout, stderr } = await runCommand(process.execPath, [program, ...line], {
     env: { HOME: home, NODE_DISABLE_COMPILE_CACHE: '', ...env },
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -85,7 +88,7 @@ describe('compiled code', () => {
     await run(home, {}, program);
     const help = readFileSync(join(copy, 'dist', 'help.cjs'), 'utf8');
     writeFileSync(join(copy, 'dist', 'help.cjs'), help.replaceAll('Usage:', 'Abuse:'));
-    const { stdout } = await runCommand(process.execPath, [program, 'locale', '--help'], {
+    const { stdout } = await runCommand(process.execPath, [program, ...line], {
       env: { HOME: home, NODE_DISABLE_COMPILE_CACHE: '' },
     });
     expect(stdout).toContain('Abuse: appwrite-cli locale');

@@ -35,7 +35,7 @@ function drawGroup(group: Group, screen: TerminalScreen, isTitled: boolean): str
   const limits = Number.isFinite(width) ? { ...characterMetrics, maxWidth: width } : characterMetrics;
   if (group.lines.length > 0) {
     const connected = layOut(group, shapes, limits);
-    if (connected.width <= width) return [...title, ...drawBoxes(group, connected, screen)];
+    if (columnsOf(connected) <= width) return [...title, ...drawBoxes(group, connected, screen)];
   }
   const loose = { ...group, lines: [] };
   const relationships = group.lines.flatMap((line) => relationshipLines(line, group, screen));
@@ -45,6 +45,10 @@ function drawGroup(group: Group, screen: TerminalScreen, isTitled: boolean): str
     ...(relationships.length === 0 ? [] : ['', ...relationships]),
   ];
 }
+
+/** A vertical part of a line takes a column, which may be the one after the width of the layout. */
+const columnsOf = ({ width, routes }: Layout): number =>
+  Math.max(width, ...routes.flatMap((route) => route.map(({ x }) => x + 1)));
 
 function drawBoxes(group: Group, { places, routes }: Layout, { unicode, paint }: TerminalScreen): string[] {
   const canvas = new Canvas({ isUnicode: unicode });

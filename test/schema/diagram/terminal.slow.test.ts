@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { diagramOf } from '../../../src/schema/diagram/diagram.ts';
 import { drawTerminal } from '../../../src/schema/diagram/terminal.ts';
 import type { Schema } from '../../../src/schema/model.ts';
-import { arbitrarySchema, collection, oddSchema, ringSchema, schemaOf, text } from '../../kit/schemas.ts';
+import {
+  arbitrarySchema,
+  collection,
+  oddSchema,
+  relation,
+  ringSchema,
+  schemaOf,
+  text,
+} from '../../kit/schemas.ts';
 import { blog, erp, shop } from './schemas.ts';
 
 /*
@@ -35,6 +43,16 @@ describe('a drawing in characters', () => {
     expect(draw(blog, 120)).not.toContain('authors.posts');
     expect(draw(blog, 80)).toContain('authors.posts 1 ── n posts.author\n');
     expect(draw(erp, undefined)).not.toContain('companies.branches');
+  });
+
+  it('draws a line at the right edge only if it has a column of its own there', () => {
+    const selfRelated = schemaOf({
+      main: [collection('u', [relation('organisational_parent', 'u', { relationType: 'oneToOne' })])],
+    });
+    const loop = draw(selfRelated, undefined);
+    const columns = Math.max(...loop.split('\n').map((line) => stringWidth(line)));
+    expect(draw(selfRelated, columns)).toBe(loop);
+    expect(draw(selfRelated, columns - 1)).toContain('u.organisational_parent 1 ─▶ 1 u\n');
   });
 
   it('stays within the width and leaves nothing out, whatever the names', () => {
