@@ -2,7 +2,8 @@
 # Stands for docker in tests: writes down how it was called, and runs a container as a process with the runner for Node.js.
 # Files in DOCKER_FAKE_STATE say what does not work.
 state=$DOCKER_FAKE_STATE
-call=$state/call.$(printf '%03d' "$(ls "$state" | grep -c '^call.*args')")
+# In the order of their starts; two calls at a time have names of their own.
+call=$state/call.$(date +%s%N).$$
 printf '%s\0' "$@" > "$call.args"
 env > "$call.env"
 
