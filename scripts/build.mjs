@@ -1,5 +1,5 @@
-// Writes dist: the bundle, the pages of help, the runners of functions, the licences of the bundled packages, and chunks.json, which lists the modules of each file
-// for the tests. The package leaves chunks.json out.
+// Writes dist: the bundle, the pages of help, the runners of functions, the licences of the bundled packages, and
+// chunks.json, which lists the modules of each file for the tests. The package leaves chunks.json out.
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { bundle } from './bundle.mjs';

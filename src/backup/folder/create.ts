@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { makeFolders } from '../../lib/files/folders.ts';
-import { codeOf } from '../../lib/files/fs-error.ts';
+import { codeOf, isDiskFull } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { members, plainText } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
@@ -233,14 +233,12 @@ async function syncFolder(folder: string): Promise<void> {
   try {
     await handle?.sync();
   } catch (error) {
-    if (deviceFailures.includes(codeOf(error) ?? '')) throw error;
+    // Others are those of a system that can't sync a folder.
+    if (codeOf(error) === 'EIO' || isDiskFull(error)) throw error;
   } finally {
     await handle?.close();
   }
 }
-
-/** Codes of what has not been stored, and not of a system that can't sync a folder. */
-const deviceFailures = ['EIO', 'ENOSPC', 'EDQUOT'];
 
 /** Returns a test if the documents of a part have the same attributes in two backups. */
 function sameSchemaTest(one: string, other: string): (part: Part) => boolean {

@@ -2,6 +2,7 @@
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { HttpError } from '../../http/failure.ts';
 import { detached } from '../../lib/text/detached.ts';
+import { requiredId } from '../id-of-line.ts';
 import type { Part } from '../parts.ts';
 import type { LiveSnapshot } from '../snapshot.ts';
 
@@ -15,8 +16,8 @@ export class RangeEnds {
   readonly ids: string[] = [];
   #read = 0;
 
-  note(id: string): void {
-    if (++this.#read % rangeItems === 0) this.ids.push(detached(id));
+  note(item: string): void {
+    if (++this.#read % rangeItems === 0) this.ids.push(detached(requiredId(item)));
   }
 }
 

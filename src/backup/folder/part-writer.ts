@@ -3,12 +3,11 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { forEachConcurrent } from '../../bulk/concurrency.ts';
 import { maxIdsPerQuery } from '../../bulk/find-ids.ts';
-import { CliError, ExitCode } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { detached } from '../../lib/text/detached.ts';
-import { idOfLine } from '../id-of-line.ts';
+import { idOfLine, requiredId } from '../id-of-line.ts';
 import { bytesFolderOf, bytesPathOf, type Part, shownPart } from '../parts.ts';
 import type { FileToSave, LiveSnapshot, Missing } from '../snapshot.ts';
 import { type BaseFiles, baseOf, linkOrCopy, stampOf } from './base-files.ts';
@@ -100,13 +99,13 @@ export class PartWriter {
       };
       if (this.#part.kind === 'files')
         await forEachConcurrent(snapshot.items(this.#part), { current: create.concurrency }, async (item) => {
-          rangeEnds.note(requiredId(item));
+          rangeEnds.note(item);
           const line = await this.#stored(item);
           await add(line);
         });
       else
         for await (const item of snapshot.items(this.#part)) {
-          rangeEnds.note(requiredId(item));
+          rangeEnds.note(item);
           const written = add(item);
           // Most lines are only buffered: waiting for each would take a third of the time.
           if (written) await written;
@@ -307,13 +306,6 @@ async function differences(path: string, present: Set<string>): Promise<IdDiffer
     if (!present.delete(id)) deleted.add(detached(id));
   }
   return { deleted, unknown: present };
-}
-
-/** @throws CliError exit 1 for an item that has none */
-function requiredId(line: string): string {
-  const id = idOfLine(line);
-  if (id !== '') return id;
-  throw new CliError(ExitCode.failure, 'the server sent an item without "$id"');
 }
 
 const sizeOf = async (path: string): Promise<number | undefined> =>

@@ -25,10 +25,11 @@ import { projectAuth, readLive } from '../../project/live/read.ts';
 import { neededFor } from '../../project/model/not-compared.ts';
 import { isSelected } from '../../project/model/selection.ts';
 import type { LiveProject } from '../../project/model/state.ts';
+import { requiredId } from '../id-of-line.ts';
 import { type Part, type PartKind, partKinds, shownPart } from '../parts.ts';
 import type { BackupSelection } from '../selection.ts';
 import type { FileToSave, IdRange, LiveSnapshot, Missing, Origin, Secrets } from '../snapshot.ts';
-import { countItems, idOf, type ListResponse, pagesById, query } from './pages.ts';
+import { countItems, type ListResponse, pagesById, query } from './pages.ts';
 import { listOf, onlyIds, relationshipsOf, storedItemsOf } from './part-lists.ts';
 import { writeProjectFolder } from './project-folder.ts';
 import { streamed } from './streamed.ts';
@@ -233,7 +234,7 @@ class OpenLive implements LiveSnapshot {
   async *ids(part: Part): AsyncGenerator<string, void, void> {
     const list = listOf(part, this.#version, this.#live);
     for await (const page of pagesById({ ...list, queries: onlyIds(part) }, this.#send))
-      for (const item of page) yield detached(idOf(item));
+      for (const item of page) yield detached(requiredId(item));
   }
 
   totalOf(part: Part, { after, upTo }: Partial<IdRange> = {}): Promise<number> {

@@ -8,7 +8,7 @@ import { counted } from '../../lib/text/words.ts';
 import { nextPageSize, type PageFacts } from '../../operations/query/page-size.ts';
 import type { Values } from '../../operations/request.ts';
 import { viewOf } from '../../operations/send.ts';
-import { idOfLine } from '../id-of-line.ts';
+import { requiredId } from '../id-of-line.ts';
 
 const firstPageSize = 200;
 
@@ -61,7 +61,7 @@ export async function* pagesById(list: List, send: SendList): AsyncGenerator<rea
       // Servers stop counting at 5000, so that the total only shows that something is missing.
       const isShort = page.items.length < page.requested;
       if (last !== undefined && (!isShort || seen < page.total)) {
-        const id = idOf(last);
+        const id = requiredId(last);
         if (id === after) throw repeated(seen);
         after = id;
         size = nextPageSize(page);
@@ -103,13 +103,6 @@ async function pageAfter(
 export async function countItems({ operation, values, queries }: List, send: SendList): Promise<number> {
   const { text } = await send(operation, { ...values, queries: [...queries, query('limit', undefined, 1)] });
   return Number(members(text).get('total') ?? 0);
-}
-
-/** Returns the ID of an item. @throws CliError exit 1 if it has none */
-export function idOf(item: string): string {
-  const id = idOfLine(item);
-  if (id !== '') return id;
-  throw new CliError(ExitCode.failure, 'the server sent an item without "$id"');
 }
 
 const repeated = (seen: number) =>

@@ -71,8 +71,8 @@ function list(
 
 /** Width of the column of terms; longer terms have a line of their own. */
 function termWidth(rows: readonly TermRow[], width: number): number {
-  const longest = Math.min(28, Math.floor(width / 3));
-  return Math.max(0, ...rows.map(([term]) => term.length).filter((length) => length <= longest));
+  const maxTermLength = Math.min(28, Math.floor(width / 3));
+  return Math.max(0, ...rows.map(([term]) => term.length).filter((length) => length <= maxTermLength));
 }
 
 /** A heading with words separated by commas, as many on a line as fit. */
