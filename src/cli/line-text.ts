@@ -1,7 +1,7 @@
 import type { Flag, FlagTexts } from '../core/flags.ts';
 import { globalFlags } from '../core/globals.ts';
 import type { CommandSpec } from '../core/spec.ts';
-import { posixQuote } from '../lib/text/shell-quote.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import { visible } from '../lib/text/visible.ts';
 
 /** Longer values are left out. */
@@ -32,8 +32,4 @@ function flagWords({ flag, arity, alternative }: Flag, texts: readonly string[] 
   return arity === 'repeatable' ? shown.flatMap((text) => [flag, text]) : [flag, ...shown];
 }
 
-/** Quotes a word for a POSIX shell if it needs to be. */
-function word(text: string): string {
-  if (text.length > maxShownLength) return '…';
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : posixQuote(text);
-}
+const word = (text: string) => (text.length > maxShownLength ? '…' : shellWord(text));

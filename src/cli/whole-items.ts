@@ -1,6 +1,6 @@
 /** Notes about commas in lists. Loaded on a terminal only. */
 import type { Flag, FlagValues } from '../core/flags.ts';
-import { posixQuote } from '../lib/text/shell-quote.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import { isPair } from '../operations/object.ts';
 import type { Output } from '../output/types.ts';
 
@@ -15,7 +15,7 @@ export function noteWholeItems(
     if (arity !== 'variadic' || commaSeparated || !Array.isArray(value) || value.length !== 1) continue;
     const items = separated(value[0]);
     if (items.length < 2) continue;
-    const example = items.map(quote).join(' ');
+    const example = items.map(shellWord).join(' ');
     output.note(`${flag} takes this as one item: ${value[0]}. For ${items.length}, write ${flag} ${example}`);
   }
 }
@@ -25,8 +25,4 @@ function separated(word: string): string[] {
   if (/^[@[{]|[{}]/.test(word)) return [];
   const items = word.split(',').map((item) => item.trim());
   return items.some(isPair) && !items.every(isPair) ? [] : items;
-}
-
-function quote(word: string): string {
-  return /^[\w.:/*@%+=-]+$/.test(word) ? word : posixQuote(word);
 }

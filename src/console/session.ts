@@ -1,5 +1,6 @@
 import type { Services } from '../core/services.ts';
 import { CliError, ExitCode } from '../errors.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import type { Headers } from '../transport.ts';
 import { type Account, type ConsoleApi, consoleApi } from './api.ts';
 import { consoleConnection, openSession } from './requests.ts';
@@ -54,17 +55,12 @@ export async function accountOf(console: ConsoleApi, profile: string | undefined
     const { status, type } = error;
     const whose = profile === undefined ? '' : ` of profile "${profile}"`;
     throw new CliError(ExitCode.auth, `the console session${whose} has ended`, {
-      hint: `log in again: appwrite-cli login${isPlainWord(profile) ? ` --profile ${profile}` : ''}`,
+      hint: `log in again: appwrite-cli login${profile === undefined ? '' : ` --profile ${shellWord(profile)}`}`,
       status,
       type,
       cause: error,
     });
   }
-}
-
-/** True if a word needs no quotes in a shell. */
-function isPlainWord(word: string | undefined): boolean {
-  return word !== undefined && /^[\w.-]+$/.test(word);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CliError, ExitCode } from '../errors.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import { listed } from '../lib/text/words.ts';
 import type { CollectedSettings } from './collect-settings.ts';
-import { asArgument } from './names.ts';
 
 /** Required values that no source has. */
 export interface Missing {
@@ -43,12 +43,12 @@ export function missingError(missing: Missing, present: Profiles): CliError | un
 function noSession(names: readonly string[], { profile, profiles }: Profiles): CliError {
   const holds = profile?.credential?.kind === 'key' ? ' but an API key' : '';
   const other = profiles.find(({ credential }) => credential?.kind === 'console');
-  const renewed = profile && !profile.credential ? ` --profile ${asArgument(profile.name)}` : '';
+  const renewed = profile && !profile.credential ? ` --profile ${shellWord(profile.name)}` : '';
   const login = `run appwrite-cli login${renewed}`;
   return new CliError(
     ExitCode.auth,
     `this needs a console login, and no ${listed(names, 'or')} is set${profileProblem({ profile, profiles })}${holds}`,
-    { hint: other ? `${login}, or use --profile ${asArgument(other.name)}` : login },
+    { hint: other ? `${login}, or use --profile ${shellWord(other.name)}` : login },
   );
 }
 
@@ -63,7 +63,7 @@ function throughProfile(
   { fromEnvironment, profile, profiles }: Profiles,
 ): string | undefined {
   const onlyProject = !endpoint && credential === undefined;
-  if (profile && credential) return `run appwrite-cli login --profile ${asArgument(profile.name)}`;
+  if (profile && credential) return `run appwrite-cli login --profile ${shellWord(profile.name)}`;
   if (profile) {
     // Only a console session can list projects to choose from.
     const canChoose = !fromEnvironment && profile.credential?.kind === 'console';
@@ -71,7 +71,7 @@ function throughProfile(
   }
   const [only, ...others] = profiles.map(({ name }) => name);
   if (only === undefined) return onlyProject ? undefined : 'run appwrite-cli login';
-  if (others.length === 0) return `run appwrite-cli profile use ${asArgument(only)}`;
+  if (others.length === 0) return `run appwrite-cli profile use ${shellWord(only)}`;
   return `choose a profile with appwrite-cli profile use NAME (${[only, ...others].join(', ')})`;
 }
 

@@ -1,5 +1,4 @@
 import { usageError } from '../errors.ts';
-import { posixQuote } from '../lib/text/shell-quote.ts';
 
 const maxNameLength = 64;
 
@@ -21,11 +20,6 @@ export function checkProfileName(name: string): string {
 /** Returns the canonical form of a name, Unicode NFC: é typed as one character or as two is the same name. */
 export function normaliseName(name: string): string {
   return name.normalize('NFC');
-}
-
-/** Quotes a name for a POSIX shell if necessary. */
-export function asArgument(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : posixQuote(name);
 }
 
 function nameProblem(name: string): string | undefined {

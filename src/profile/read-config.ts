@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import { type Config, emptyConfig, parseConfig, type StoredProfile } from './config.ts';
 import { readVariable } from './credential.ts';
 import { normaliseName } from './names.ts';
@@ -70,7 +71,7 @@ export function requireProfile(config: Config, name: string): StoredProfile {
     `there is no profile "${name}"`,
     names.length > 0
       ? `profiles: ${names.join(', ')}`
-      : `there are no profiles yet: run appwrite-cli login, or appwrite-cli profile add ${name}`,
+      : `there are no profiles yet: run appwrite-cli login, or appwrite-cli profile add ${shellWord(name)}`,
   );
 }
 

@@ -2,8 +2,9 @@
 import type { Context } from '../context.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isRunning, thisProcess } from '../lib/process/identity.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import type { Config, StoredProfile } from './config.ts';
-import { asArgument, checkProfileName } from './names.ts';
+import { checkProfileName } from './names.ts';
 import { currentProfile, findProfile, readConfig } from './read-config.ts';
 
 /** True if the profile is that of a sandbox whose process has ended without removing it, as after a kill. */
@@ -14,7 +15,7 @@ export function isLeftOver({ sandbox }: StoredProfile): boolean {
 /** Returns the error for a profile whose sandbox has ended: exit 6, as for a server that refuses the connection. */
 export function sandboxEnded({ name }: StoredProfile): CliError {
   return new CliError(ExitCode.network, `the sandbox of profile "${name}" has ended`, {
-    hint: `start it again with appwrite-cli sandbox start --as-profile ${asArgument(name)}, or choose another profile: appwrite-cli profile list`,
+    hint: `start it again with appwrite-cli sandbox start --as-profile ${shellWord(name)}, or choose another profile: appwrite-cli profile list`,
   });
 }
 

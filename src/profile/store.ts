@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 import type { Config, StoredCredential, StoredProfile } from './config.ts';
 import type { Keyring } from './keyring.ts';
 import { checkProfileName } from './names.ts';
@@ -151,6 +152,6 @@ async function swapCredential(
 function exists(name: string): CliError {
   return usageError(
     `a profile "${name}" already exists`,
-    `choose another name, or remove it first: appwrite-cli profile remove ${name}`,
+    `choose another name, or remove it first: appwrite-cli profile remove ${shellWord(name)}`,
   );
 }

@@ -66,6 +66,15 @@ describe('addProfile', () => {
     expect(stored(context).profiles).toEqual([{ name: 'a', endpoint, project: 'p2' }]);
   });
 
+  it('quotes the name in the command of a hint', async () => {
+    const context = testContext();
+    const unknown = await caught(() => removeProfile(context, "Ann's shop"));
+    expect(unknown).toMatchObject({ hint: expect.stringContaining(String.raw`profile add 'Ann'\''s shop'`) });
+    await addProfile(context, { name: 'my shop', endpoint });
+    const taken = await caught(() => addProfile(context, { name: 'my shop', endpoint }));
+    expect(taken).toMatchObject({ hint: expect.stringContaining("profile remove 'my shop'") });
+  });
+
   it('keeps unknown members of the file', async () => {
     const context = testContext();
     put(configFile(context), {

@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Services } from '../../core/services.ts';
 import { reasonOf } from '../../lib/files/fs-error.ts';
-import { asArgument, checkProfileName } from '../../profile/names.ts';
+import { shellWord } from '../../lib/text/shell-quote.ts';
+import { checkProfileName } from '../../profile/names.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { addSandboxProfile, refuseTaken, removeSandboxProfile } from '../../profile/sandbox-profile.ts';
 import type { SandboxServer } from '../../sandbox/server.ts';
@@ -36,7 +37,7 @@ export async function keepProfile(
 ): Promise<KeptProfile> {
   const profile = { name, endpoint, project, serverVersion: sandboxVersion };
   const { isCurrent } = await addSandboxProfile(context, profile, apiKey);
-  const flag = isCurrent ? '' : ` --profile ${asArgument(name)}`;
+  const flag = isCurrent ? '' : ` --profile ${shellWord(name)}`;
   return {
     note: `Or, as the ${isCurrent ? 'current ' : ''}profile ${name} while it runs: appwrite-cli databases list${flag}`,
     async remove() {

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
 import { ExitCode } from '../../errors.ts';
-import { posixQuote } from '../../lib/text/shell-quote.ts';
+import { shellWord } from '../../lib/text/shell-quote.ts';
 import { visible } from '../../lib/text/visible.ts';
 import type { FindOptions } from '../../project/file/find.ts';
 import { readSchema, type SchemaRequest, type SchemaSource } from '../../project/schema/read.ts';
@@ -85,13 +85,11 @@ function commandOf({ emitter, target, values }: TypesJob, { cwd, folder }: Base)
     ...(strictArrays ? ['--strict-arrays'] : []),
     ...(bigint ? ['--bigint'] : []),
   ];
-  const quoted = words.filter((word) => word !== undefined).map(quotedWord);
+  const quoted = words.filter((word) => word !== undefined).map(shellWord);
   return visible(`appwrite-cli types ${quoted.join(' ')}`);
 }
 
 const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-
-const quotedWord = (word: string) => (/^[\w./:@=,+-]+$/.test(word) ? word : posixQuote(word));
 
 /** Relationships stay in their database. */
 function warnOfMissing({ schema, title }: SchemaSource, { output }: Services): void {
