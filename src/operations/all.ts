@@ -4,6 +4,7 @@ import type { CommandResult } from '../core/spec.ts';
 import type { ApiRequest } from '../http/types.ts';
 import { bodyText } from '../output/page.ts';
 import type { Body } from '../output/types.ts';
+import { defaultPageSize } from './query/page-size.ts';
 import { listBodies } from './query/pages.ts';
 import { planPages } from './query/plan.ts';
 import { buildRequest, type Values } from './request.ts';
@@ -34,8 +35,6 @@ export function firstPage(
 
 /** Size of the first page for bulk work, which does not wait for the first items. */
 export const bulkPageSize = 200;
-/** Large enough to be fast, small enough for the first page to arrive at once. */
-const firstPageSize = 100;
 
 /**
  * Yields the bodies of a list page by page. The pages grow from the size of the first, unless the queries set a size.
@@ -46,7 +45,7 @@ export async function listedBodies(
   operation: Operation,
   { queries, ...values }: Values,
   services: Services,
-  pageSize = firstPageSize,
+  firstPageSize = defaultPageSize,
 ): Promise<AsyncGenerator<Body, void, void>> {
   const { signal, now } = services.context;
   const client = await services.clientFor(operation.sentWith);
@@ -60,7 +59,7 @@ export async function listedBodies(
     {
       queries: (queries ?? []) as readonly string[],
       member: viewOf(operation).items ?? 'items',
-      growth: { firstPageSize: pageSize, now },
+      growth: { firstPageSize, now },
       cancel: () => cancelling.abort(),
     },
   );

@@ -8,8 +8,10 @@ export interface PageFacts {
   readonly tookMs: number;
 }
 
-/** Servers give no more. */
-const maxPageSize = 5000;
+/** Large enough to be fast, small enough for the first page to arrive at once. */
+export const defaultPageSize = 100;
+/** The server silently cuts larger pages, and a short page counts as the last one. */
+export const maxPageSize = 5000;
 const minPageSize = 25;
 /** Length of a page's body that is worth a request, and still small in memory. In UTF-16 units. */
 const wantedBodyLength = 512 * 1024;

@@ -1,4 +1,5 @@
 import { encodeJson } from '../../lib/json/raw.ts';
+import { defaultPageSize, maxPageSize } from './page-size.ts';
 
 /** Start of a page: an offset from the item after the cursor. */
 export interface Position {
@@ -18,11 +19,6 @@ export interface Plan {
   /** Returns the queries of a page. */
   queriesFor(position: Position, pageSize: number): string[];
 }
-
-/** Large enough to be fast, small enough for the first page to arrive at once. */
-const defaultPageSize = 100;
-/** The server silently cuts larger pages, and a short page counts as the last one. */
-const maxPageSize = 5000;
 
 interface Query {
   readonly text: string;
