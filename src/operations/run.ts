@@ -14,93 +14,135 @@ import { responseResult, send, textResponse, viewOf } from './send.ts';
 import type { ViewValues } from './view-flags.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 
-/** The values of the flags that are not parameters of the operation, as far as it has them. */
-type OwnValues = QueryValues &
+/** The values of a line; of the flags that are not parameters, those that the operation has. */
+type LineValues = FlagValues &
+  QueryValues &
   Partial<WaitValues> &
   ViewValues & { readonly open?: boolean; readonly replace?: boolean };
+
+/** A line that has been read and checked. */
+interface ReadyLine {
+  /** As this line runs it: with the model of its answer, and the choices of its server. */
+  readonly operation: Operation;
+  readonly input: LineValues;
+  /** Of the parameters, with the queries of `--where` and its relatives. */
+  readonly values: Values;
+  readonly request: ApiRequest;
+  /** True for an update that first reads the settings that the line leaves out. */
+  readonly carriesOver: boolean;
+  /** Maximum time for `--wait`; undefined without it. */
+  readonly maxWaitMs: number | undefined;
+  /** Time between two looks of `--watch`; undefined without it. */
+  readonly watchIntervalMs: number | undefined;
+}
 
 /**
  * Runs an operation: reads its values, builds its request, asks before it deletes, and sends it.
  * @throws CliError for invalid values and failed requests
  */
 export async function runOperation(
-  published: Operation,
+  operation: Operation,
   line: FlagValues,
   services: Services,
 ): Promise<CommandResult> {
-  if ((line as ViewValues).web) return (await import('./web.ts')).openConsolePage(published, line, services);
-  const operation = await withChoices(answering(published, line), line, services);
-  const input = projectParam(operation) ? await withProject(operation, line, services) : line;
-  const own = input as OwnValues;
-  const watching = own.watch || own.interval !== undefined ? await import('./watch.ts') : undefined;
-  const intervalMs = watching?.readInterval(own) ?? 0;
-  const wait = readWait(own, defaultWaitSeconds);
-  const carries = operation.carryOver !== undefined && !own.replace;
-  const asked = carries ? partialUpdate(operation) : operation;
-  const sources = createSources(services.context);
-  const given = await readValues(asked, input, sources);
-  if (asked.params.some(({ name, format }) => format === 'date' && given[name] !== undefined))
-    (await sources.dates()).explain(services);
-  if (carries) (await import('./carry-over.ts')).requireChange(operation, given);
+  if ((line as ViewValues).web) return (await import('./web.ts')).openConsolePage(operation, line, services);
+  const ready = await readLine(operation, line, services);
+  if (services.globals.dryRun) return showRequest(ready, services);
+  if (ready.watchIntervalMs !== undefined) {
+    const { watchList } = await import('./watch.ts');
+    return watchList(ready.operation, ready.values, ready.watchIntervalMs, services);
+  }
+  if (operation.method === 'DELETE') {
+    const connection = async () => (await services.resolve(operation.sentWith)).connection;
+    await services.confirm(`${operation.summary}: ${ready.request.path}`, connection);
+  }
+  return sendLine(ready, services);
+}
+
+/**
+ * Reads and checks all values of a line. Nothing that it describes is sent.
+ * @throws CliError exit 2 for an invalid value
+ */
+async function readLine(described: Operation, line: FlagValues, services: Services): Promise<ReadyLine> {
+  const operation = await withChoices(answering(described, line), line, services);
+  const input: LineValues = projectParam(operation) ? await withProject(operation, line, services) : line;
+  const isWatching = input.watch || input.interval !== undefined;
+  const watchIntervalMs = isWatching ? (await import('./watch.ts')).readInterval(input) : undefined;
+  const maxWaitMs = readWait(input, defaultWaitSeconds);
+  const carriesOver = operation.carryOver !== undefined && !input.replace;
+  const given = await readParams(carriesOver ? partialUpdate(operation) : operation, input, services);
+  if (carriesOver) (await import('./carry-over.ts')).requireChange(operation, given);
   const ignored = operation.params.filter((param) => param.ignored && given[param.name] !== undefined);
   if (ignored.length > 0)
     await (await import('./ignored-params.ts')).refuseIgnored(operation, ignored, services);
-  const values = await withQueries(operation, given, own, services);
+  const values = await withQueries(operation, given, input, services);
   const built = buildRequest(operation, values);
-  const graphql = operation.kind === 'graphql' ? await import('./graphql.ts') : undefined;
-  const request = graphql ? graphql.withGraphqlSecrets(built) : built;
-  if (services.globals.dryRun) {
-    const shown = own.all ? (await import('./all.ts')).firstPage(operation, values) : request;
-    if (carries) (await import('./carry-over.ts')).noteReading(operation, values, services);
-    if (operation.boundsFrom) (await import('./bounds.ts')).noteBounds(services);
-    if (watching) return dryRun(watching.firstLook(operation, values), operation.sentWith, services);
-    return dryRun(shown, operation.sentWith, services);
+  const request =
+    operation.kind === 'graphql' ? (await import('./graphql.ts')).withGraphqlSecrets(built) : built;
+  return { operation, input, values, request, carriesOver, maxWaitMs, watchIntervalMs };
+}
+
+/** Reads the values of the parameters, and says what its dates were read as. */
+async function readParams(operation: Operation, input: LineValues, services: Services): Promise<Values> {
+  const sources = createSources(services.context);
+  const values = await readValues(operation, input, sources);
+  if (operation.params.some(({ name, format }) => format === 'date' && values[name] !== undefined))
+    (await sources.dates()).explain(services);
+  return values;
+}
+
+/** Prints the request of a dry run, and notes what else would be sent. */
+async function showRequest(
+  { operation, input, values, request, carriesOver, watchIntervalMs }: ReadyLine,
+  services: Services,
+): Promise<CommandResult> {
+  if (carriesOver) (await import('./carry-over.ts')).noteReading(operation, values, services);
+  if (operation.boundsFrom) (await import('./bounds.ts')).noteBounds(services);
+  const show = (shown: ApiRequest) => dryRun(shown, operation.sentWith, services);
+  if (watchIntervalMs !== undefined) return show((await import('./watch.ts')).firstLook(operation, values));
+  return show(input.all ? (await import('./all.ts')).firstPage(operation, values) : request);
+}
+
+/** Sends a line in the way of its operation. Each way that few operations need is loaded only for these. */
+async function sendLine(ready: ReadyLine, services: Services): Promise<CommandResult> {
+  const { operation, input, values, request, maxWaitMs } = ready;
+  switch (operation.kind) {
+    case 'location':
+      return (await import('./transfer.ts')).downloadResult(operation, request, values, services);
+    case 'upload':
+      return (await import('./transfer.ts')).uploadResult(operation, request, input, services);
+    case 'webAuth':
+      return showRedirect(ready, services);
+    case 'graphql':
+      return (await import('./graphql.ts')).sendGraphql(request, operation.sentWith, services);
   }
-  if (watching) return watching.watchList(operation, values, intervalMs, services);
-  if (operation.method === 'DELETE') {
-    const connection = async () => (await services.resolve(operation.sentWith)).connection;
-    await services.confirm(`${operation.summary}: ${request.path}`, connection);
-  }
-  if (operation.kind === 'location') {
-    const { downloadResult } = await import('./transfer.ts');
-    return downloadResult(operation, request, values, services);
-  }
-  if (operation.kind === 'upload') {
-    const { uploadResult } = await import('./transfer.ts');
-    return uploadResult(operation, request, input, services);
-  }
-  if (operation.kind === 'webAuth') return showRedirect(operation, request, own.open === true, services);
-  if (graphql) return graphql.sendGraphql(request, operation.sentWith, services);
   if (operation.answersText)
     return textResponse(await send(request, await services.clientFor(operation.sentWith)));
-  if (wait !== undefined) {
-    return (await import('./wait.ts')).sendAndWait(operation, request, values, wait, services);
-  }
+  if (maxWaitMs !== undefined)
+    return (await import('./wait.ts')).sendAndWait(operation, request, values, maxWaitMs, services);
   if (showsDeployments(operation)) {
     const { withLiveMark } = await import('./live.ts');
-    return withLiveMark(operation, values, services, () => read(operation, request, values, own, services));
+    return withLiveMark(operation, values, services, () => sendAsIs(ready, services));
   }
-  if (own.all) return read(operation, request, values, own, services);
-  if (carries) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
+  if (ready.carriesOver) return (await import('./carry-over.ts')).updateNamed(operation, values, services);
   if (operation.boundsFrom) return (await import('./bounds.ts')).updateBounds(operation, values, services);
   if (operation.params.some(({ laterType }) => laterType === 'integer'))
     return (await import('./integer-later.ts')).sendEither(operation, values, services);
-  if (operation.params.some(({ name }) => name === 'transactionId'))
+  const isForTransactions = operation.params.some(({ name }) => name === 'transactionId');
+  if (isForTransactions && !input.all)
     return (await import('./staged.ts')).sendInTransaction(operation, request, values, services);
-  return read(operation, request, values, own, services);
+  return sendAsIs(ready, services);
 }
 
 const showsDeployments = ({ method, response }: Operation) =>
   method === 'GET' && (response === 'deployment' || response === 'deploymentList');
 
-async function read(
-  operation: Operation,
-  request: ApiRequest,
-  values: Values,
-  { all }: OwnValues,
+/** Sends the request, or with `--all` one for each page. */
+async function sendAsIs(
+  { operation, input, values, request }: ReadyLine,
   services: Services,
 ): Promise<CommandResult> {
-  if (all) return (await import('./all.ts')).listAll(operation, values, services);
+  if (input.all) return (await import('./all.ts')).listAll(operation, values, services);
   return sendJson(request, operation.sentWith, viewOf(operation), services);
 }
 
@@ -134,14 +176,14 @@ function wordsOf(value: FlagValue): readonly string[] {
 
 /**
  * Adds the queries of `--where`, `--limit` and the other query flags to the raw queries.
- * @param mayLookUp true if attributes may be requested from the server to type values; by default not in a dry run
+ * @param options.mayLookUp true if attributes may be requested from the server to type values; by default not in a dry run
  */
 export async function withQueries(
   operation: Operation,
   values: Values,
   input: QueryValues,
   services: Services,
-  mayLookUp = !services.globals.dryRun,
+  { mayLookUp = !services.globals.dryRun }: { readonly mayLookUp?: boolean } = {},
 ): Promise<Values> {
   if (!queriesParam(operation)) return values;
   const { buildQueries } = await import('./query/build.ts');
@@ -194,13 +236,11 @@ export async function sendJson(
 
 /** Prints the address at which a sign-in begins, and opens it in a browser with `--open`. */
 async function showRedirect(
-  operation: Operation,
-  request: ApiRequest,
-  open: boolean,
+  { operation, input, request }: ReadyLine,
   services: Services,
 ): Promise<CommandResult> {
   const { headers } = await (await services.clientFor(operation.sentWith)).text(request);
   const address = String(headers.location);
-  if (open) await (await import('../core/browser.ts')).openBrowser(address, services.context);
+  if (input.open) await (await import('../core/browser.ts')).openBrowser(address, services.context);
   return textResult(address);
 }

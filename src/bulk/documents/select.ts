@@ -45,7 +45,9 @@ export async function selectDocuments(
   const { transactionId, ...place } = await readValues(list, input, createSources(services.context));
   const within = transactionId === undefined ? place : { ...place, transactionId };
   if (input.ids) return namedDocuments(operations, within, place, input.ids, services);
-  const { queries } = await withQueries(list, within, { ...input, all: true }, services, true);
+  const { queries } = await withQueries(list, within, { ...input, all: true }, services, {
+    mayLookUp: true,
+  });
   const conditions = (queries ?? []) as readonly string[];
   if (services.globals.dryRun) return listAll(list, { ...within, queries: conditions }, services);
   const pages = await listPages(
