@@ -1,6 +1,6 @@
 /** A live project from answers, for tests. */
 import { members } from '../../src/lib/json/slices.ts';
-import { readEntry } from '../../src/project/model/entry.ts';
+import { AnswerValues, readEntry } from '../../src/project/model/entry.ts';
 import type { KindName } from '../../src/project/model/kind.ts';
 import { kindNamed } from '../../src/project/model/kinds.ts';
 import { isChildSide, keyOf, type LiveProject, type LiveResource } from '../../src/project/model/state.ts';
@@ -12,13 +12,14 @@ export function liveResource(
   parent: readonly string[] = [],
 ): LiveResource {
   const answered = members(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  const { identity, variant, fields } = readEntry(kindNamed(kind), answered, 'answer');
+  const values = new AnswerValues(answered);
+  const { identity, variant, fields } = readEntry(kindNamed(kind), values, 'answer');
   return {
     kind,
     path: [...parent, ...identity],
     serverId: identity.at(-1) ?? '',
     variant,
-    isChildSide: isChildSide(answered),
+    isChildSide: isChildSide(values),
     fields: new Map([...fields].map(([name, { value }]) => [name, value])),
     answer: answered,
     updatedAt: undefined,

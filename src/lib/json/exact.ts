@@ -7,6 +7,16 @@ export function isExact(text: string): boolean {
   return printed === text || (Number.isFinite(Number(text)) && compareDecimals(printed, text) === 0);
 }
 
+/** Numbers with a fraction or a negative exponent, in strings too. */
+const fractions = /(?<!\d)\d+(?:\.\d+(?:e[+-]?\d+)?|e-\d+)/gi;
+
+/** True if a JSON text may have a number with a fraction that no double holds, so that JSON.parse reads a whole number. */
+export function hidesFractions(text: string): boolean {
+  for (const [number] of text.matchAll(fractions))
+    if (Number.isInteger(Number(number)) && !isExact(number)) return true;
+  return false;
+}
+
 /**
  * Compares the values of two JSON numbers exactly, whatever their number of digits.
  * @returns a negative number if the first is less, a positive one if it is greater, 0 if they are equal

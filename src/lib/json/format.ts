@@ -21,8 +21,23 @@ const maxParsedLength = 1_000_000;
  */
 export function checkJson(text: string): void {
   if (text.length <= maxParsedLength && !mayBeTooDeep(text) && parses(text)) return;
-  const reader = new JsonReader(text);
-  while (reader.next() !== 'end');
+  readThrough(text);
+}
+
+/**
+ * Parses a text as JSON.parse does: numbers become doubles, and the last of several members with one name counts.
+ * @throws JsonError if {@link checkJson} refuses it
+ */
+export function parseJson(text: string): unknown {
+  if (!mayBeTooDeep(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The reader knows the position.
+    }
+  }
+  readThrough(text);
+  return JSON.parse(text);
 }
 
 /** True if a text is JSON that {@link checkJson} accepts. */
@@ -33,6 +48,12 @@ export function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** @throws JsonError at the position where it is not JSON, or too deep */
+function readThrough(text: string): void {
+  const reader = new JsonReader(text);
+  while (reader.next() !== 'end');
 }
 
 /** True for JSON of more than {@link maxJsonDepth} levels, and for some texts that are not JSON. */

@@ -1,5 +1,7 @@
 /** JSON text as a tree of positions. Values stay text: every digit, the order of members and duplicate names survive. */
-import { JsonReader } from './reader.ts';
+import { checkJson } from './format.ts';
+import { skipSpace } from './scan.ts';
+import { forEachItem, forEachMember, skipValue } from './skip.ts';
 import { decodeString, type JsonKind, kindAt } from './slices.ts';
 
 interface NodeBase {
@@ -38,129 +40,89 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-type Open =
-  | { -readonly [Key in keyof JsonObjectNode]: Key extends 'members' ? JsonMember[] : JsonObjectNode[Key] }
-  | { -readonly [Key in keyof JsonArrayNode]: Key extends 'items' ? JsonNode[] : JsonArrayNode[Key] };
-
 /**
- * Parses a text without recursion.
+ * Parses a text.
  * @throws JsonError if it is not JSON
  */
-export const parseTree = (text: string): JsonNode => build(text, 0, undefined, () => false);
-
-/**
- * Checks a text, and parses it but for the objects in its outermost lists: of these, `members` parses one object at a
- * time, anew and with other nodes after another one was looked at. For large texts that are read object by object: a tree
- * takes several times the text.
- * @throws JsonError if it is not JSON
- */
-export const parseListsLazily = (text: string): JsonNode =>
-  build(text, 0, undefined, ({ parent }) => parent === undefined || parent.parent === undefined);
-
-/** The object of a text that was parsed last. */
-interface LastParsed {
-  object: UnparsedObject | undefined;
-  members: readonly JsonMember[];
+export function parseTree(text: string): JsonNode {
+  checkJson(text);
+  return treeOf(text);
 }
 
-class UnparsedObject implements JsonObjectNode {
-  readonly kind = 'object';
+const byteOrderMark = 0xfeff;
+
+/**
+ * Returns the tree of a text that is known to be JSON. The parts of an object or array are found when they are asked for,
+ * once: of a large file, few places are of interest.
+ */
+export function treeOf(text: string): JsonNode {
+  const start = skipSpace(text, text.charCodeAt(0) === byteOrderMark ? 1 : 0);
+  return nodeAt(text, start, text.trimEnd().length, undefined);
+}
+
+function nodeAt(text: string, start: number, end: number, parent: JsonContainer | undefined): JsonNode {
+  const kind = kindAt(text, start);
+  if (kind === 'object') return new ObjectNode(text, start, end, parent);
+  if (kind === 'array') return new ArrayNode(text, start, end, parent);
+  return { kind, start, end, parent };
+}
+
+abstract class Container<Part> {
   readonly #text: string;
-  readonly #last: LastParsed;
+  #parts: readonly Part[] | undefined;
 
   constructor(
     text: string,
     readonly start: number,
     readonly end: number,
-    readonly parent: JsonContainer,
-    last: LastParsed,
+    readonly parent: JsonContainer | undefined,
   ) {
     this.#text = text;
-    this.#last = last;
   }
+
+  protected get parts(): readonly Part[] {
+    this.#parts ??= this.find(this.#text);
+    return this.#parts;
+  }
+
+  protected abstract find(text: string): Part[];
+}
+
+class ObjectNode extends Container<JsonMember> implements JsonObjectNode {
+  readonly kind = 'object';
 
   get members(): readonly JsonMember[] {
-    const last = this.#last;
-    if (last.object !== this) {
-      const own = this.#text.slice(this.start, this.end);
-      last.members = (build(own, this.start, this, () => false) as JsonObjectNode).members;
-      last.object = this;
-    }
-    return last.members;
+    return this.parts;
+  }
+
+  protected find(text: string): JsonMember[] {
+    const found: JsonMember[] = [];
+    forEachMember(text, this.start, (start, nameEnd, valueStart) => {
+      const end = skipValue(text, valueStart);
+      const value = nodeAt(text, valueStart, end, this);
+      found.push({ name: decodeString(text.slice(start, nameEnd)), start, nameEnd, value });
+      return end;
+    });
+    return found;
   }
 }
 
-/** A file repeats few names many times: one text serves them all, without being cut out each time. */
-class NameCache {
-  readonly #text: string;
-  readonly #names: (string | undefined)[] = [];
+class ArrayNode extends Container<JsonNode> implements JsonArrayNode {
+  readonly kind = 'array';
 
-  constructor(text: string) {
-    this.#text = text;
+  get items(): readonly JsonNode[] {
+    return this.parts;
   }
 
-  /** Returns the decoded name between these positions, which are those of its quotes. */
-  nameAt(start: number, end: number): string {
-    const slot = (this.#text.charCodeAt(start + 1) + 8 * (end - start)) & 0xff;
-    const known = this.#names[slot];
-    if (known !== undefined && known.length === end - start - 2 && this.#text.startsWith(known, start + 1))
-      return known;
-    const name = decodeString(this.#text.slice(start, end));
-    // One that was written with escapes is never found by its decoded text.
-    if (name.length === end - start - 2) this.#names[slot] = name;
-    return name;
+  protected find(text: string): JsonNode[] {
+    const found: JsonNode[] = [];
+    forEachItem(text, this.start, (start) => {
+      const end = skipValue(text, start);
+      found.push(nodeAt(text, start, end, this));
+      return end;
+    });
+    return found;
   }
-}
-
-/**
- * @param offset position of the text in the whole
- * @param self node that the members of the outermost object get as their parent; undefined: that object
- * @param leavesUnparsed true for a list whose objects stay unparsed
- */
-function build(
-  text: string,
-  offset: number,
-  self: JsonObjectNode | undefined,
-  leavesUnparsed: (list: JsonArrayNode) => boolean,
-): JsonNode {
-  const reader = new JsonReader(text);
-  const open: Open[] = [];
-  let root: JsonNode | undefined;
-  let name = '';
-  let nameStart = 0;
-  let nameEnd = 0;
-  const names = new NameCache(text);
-  const last: LastParsed = { object: undefined, members: [] };
-  for (let token = reader.next(); token !== 'end'; token = reader.next()) {
-    const start = offset + reader.start;
-    if (token === 'key') {
-      name = names.nameAt(reader.start, reader.end);
-      nameStart = start;
-      nameEnd = offset + reader.end;
-      continue;
-    }
-    if (token === '}' || token === ']') {
-      open.pop()!.end = offset + reader.end;
-      continue;
-    }
-    const container = open.at(-1);
-    const isUnparsed = token === '{' && container?.kind === 'array' && leavesUnparsed(container);
-    if (isUnparsed) reader.skip();
-    const end = offset + reader.end;
-    const parent = open.length === 1 ? (self ?? container) : container;
-    const node: JsonNode = isUnparsed
-      ? new UnparsedObject(text, start, end, container, last)
-      : token === '{'
-        ? { kind: 'object', start, end, parent, members: [] }
-        : token === '['
-          ? { kind: 'array', start, end, parent, items: [] }
-          : { kind: kindAt(text, reader.start) as JsonScalarNode['kind'], start, end, parent };
-    if (container === undefined) root = node;
-    else if (container.kind === 'array') container.items.push(node);
-    else container.members.push({ name, start: nameStart, nameEnd, value: node });
-    if (token === '[' || (token === '{' && !isUnparsed)) open.push(node as Open);
-  }
-  return root!;
 }
 
 /** Returns the value of a member; the last of several with the same name counts, as in JSON.parse. */
@@ -182,7 +144,7 @@ export function pointerTo(node: JsonNode): (string | number)[] {
   if (parent === undefined) return [];
   const step =
     parent.kind === 'object'
-      ? parent.members.find(({ value }) => value.start === node.start)!.name
+      ? parent.members.find(({ value }) => value === node)!.name
       : parent.items.indexOf(node);
   return [...pointerTo(parent), step];
 }

@@ -1,5 +1,6 @@
 /** Deciding if a resource that exists is the one that a plan wants to create. */
 import { encodeJson } from '../../lib/json/raw.ts';
+import { TextValue } from '../../lib/json/value.ts';
 import { readField } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
 import { fieldsOf, kindNamed } from '../model/kinds.ts';
@@ -26,7 +27,7 @@ export function differences(
     const live = found.fields.get(name);
     // The server may not keep the key of the side that a one-way relationship does not have.
     if (sent === undefined || live === undefined || (isOneWay && name === 'twoWayKey')) return [];
-    const wanted = readField(field, encodeJson(sent));
+    const wanted = readField(field, new TextValue(encodeJson(sent)));
     if (typeof wanted === 'string' || isSameFieldValue(field.type, wanted.value, live)) return [];
     if (field.secret) return [`a different ${name}`];
     return [`${name} ${valueJson(live)}, not ${valueJson(wanted.value)}`];

@@ -8,7 +8,7 @@ import { items, members, plainText } from '../../lib/json/slices.ts';
 import { buildRequest } from '../../operations/request.ts';
 import type { Status } from '../../schema/attribute.ts';
 import { readerOf } from '../model/catalogue.ts';
-import { readEntry } from '../model/entry.ts';
+import { AnswerValues, readEntry } from '../model/entry.ts';
 import type { Kind } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
 import type { FieldValues } from '../model/parameters.ts';
@@ -90,7 +90,7 @@ export const nameOf = ({ identity }: Kind, path: readonly string[]): string =>
 
 function found(kind: Kind, json: string): [name: string, FoundResource] {
   const answer = members(json);
-  const { identity, variant, fields } = readEntry(kind, answer, 'answer');
+  const { identity, variant, fields } = readEntry(kind, new AnswerValues(answer), 'answer');
   const text = (member: string) => plainText(answer.get(member) ?? '""');
   return [
     nameOf(kind, identity),

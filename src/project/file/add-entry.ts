@@ -1,6 +1,6 @@
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
-import { type JsonObjectNode, parseTree } from '../../lib/json/tree.ts';
+import type { JsonObjectNode } from '../../lib/json/tree.ts';
 import type { KindName } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
 import type { EditedFile } from './edit.ts';
@@ -32,14 +32,13 @@ export function addEntry(
   projectId: string | undefined,
 ): EditedFile {
   const entry = writeObject(members);
-  for (const read of [main, ...includes]) {
-    const source = { ...read, tree: parseTree(read.text) };
+  for (const source of [main, ...includes]) {
     for (const section of outlineOf(source).sections) {
       const { node } = section.at;
       if (section.kind.name !== kind || node.kind !== 'array') continue;
       const editor = new JsonEditor(source.text, source.tree);
       editor.append(node, entry);
-      return { source: read, text: editor.result() };
+      return { source, text: editor.result() };
     }
   }
   const editor = new JsonEditor(main.text);

@@ -2,6 +2,7 @@
 import type { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
 import type { JsonArrayNode } from '../../lib/json/tree.ts';
+import { TextValue } from '../../lib/json/value.ts';
 import { rulesOf } from '../model/field-types.ts';
 import type { Field } from '../model/kind.ts';
 import { type SourceNode, textAt } from './source.ts';
@@ -16,7 +17,7 @@ export function changeSet(
   const missing = new Set(after);
   for (const item of node.items) {
     const text = textAt({ source, node: item });
-    const read = rulesOf(field.type).read(`[${text}]`);
+    const read = rulesOf(field.type).read(new TextValue(`[${text}]`));
     const parts = Array.isArray(read) ? read : [];
     if (parts.length > 0 && parts.every((part) => after.includes(part))) {
       for (const part of parts) missing.delete(part);

@@ -2,7 +2,7 @@
 import { append } from '../../lib/append.ts';
 import { JsonEditor } from '../../lib/json/edit.ts';
 import { writeObject } from '../../lib/json/slices.ts';
-import { type JsonArrayNode, type JsonObjectNode, memberNamed, parseTree } from '../../lib/json/tree.ts';
+import { type JsonArrayNode, type JsonObjectNode, memberNamed } from '../../lib/json/tree.ts';
 import { comparedBy } from '../diff/compare.ts';
 import { readEntry } from '../model/entry.ts';
 import { isSameFieldValue } from '../model/field-types.ts';
@@ -31,7 +31,7 @@ import {
 } from './outline.ts';
 import { overlaid } from './overlay.ts';
 import { type FileShape, isOfficial, liveText, newEntry, newSectionOf, shapeOf } from './shape.ts';
-import { type ProjectSource, type SourceNode, textAt } from './source.ts';
+import type { ProjectSource, SourceNode } from './source.ts';
 
 export interface EditOptions {
   readonly select: Selection;
@@ -69,18 +69,6 @@ export function editProject(files: ProjectFiles, live: LiveProject, options: Edi
 
 type OpenFileEntry = Pick<FileEntry, 'kind' | 'at'> & OpenEntry;
 
-/** Changes are made to nodes, which have to stay the same from one look at an entry to the next. */
-function withTrees({ main, includes, own, overlay, ...others }: ProjectFiles): ProjectFiles {
-  const parsed = (source: ProjectSource) => ({ ...source, tree: parseTree(source.text) });
-  return {
-    ...others,
-    main: parsed(main),
-    includes: includes.map(parsed),
-    own: own && parsed(own),
-    overlay: overlay && parsed(overlay),
-  };
-}
-
 class Editing {
   readonly #files: ProjectFiles;
   readonly #live: LiveProject;
@@ -106,8 +94,7 @@ class Editing {
     skipped: [] as ResourceRef[],
   };
 
-  constructor(found: ProjectFiles, live: LiveProject, options: EditOptions) {
-    const files = withTrees(found);
+  constructor(files: ProjectFiles, live: LiveProject, options: EditOptions) {
     this.#files = files;
     this.#live = live;
     this.#options = options;
@@ -192,8 +179,7 @@ class Editing {
 
   #change(entry: OpenFileEntry, live: LiveResource): void {
     const { members } = entry;
-    const texts = new Map([...members].map(([name, at]) => [name, textAt(at)]));
-    const reading = readEntry(entry.kind, texts, 'file');
+    const reading = readEntry(entry.kind, members, 'file');
     if (reading.variant !== live.variant) {
       this.#replace(entry, live);
       return;

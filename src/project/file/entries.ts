@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { pointerTo } from '../../lib/json/tree.ts';
+import { TextValue, textIn } from '../../lib/json/value.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { type EntryProblem, firstOf, readField, readHead, wrongType } from '../model/entry.ts';
 import { FieldMap } from '../model/field-map.ts';
@@ -24,11 +25,12 @@ import {
   shownPlace,
 } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
-import { EntryTexts, mayRefer, type Reference, referenceOf } from './entry-texts.ts';
+import { EntryValues, mayRefer, type Reference, referenceOf } from './entry-values.ts';
 import { parseEnvFile } from './env-file.ts';
 import { contentMembers, type FileEntry, type Members, type Section } from './outline.ts';
 import { lookUp } from './references.ts';
-import { type ProjectSource, placeOf, type SourceNode, stringOf, textAt } from './source.ts';
+import { placeOf } from './source.ts';
+import type { SourceValue } from './source-value.ts';
 
 interface EntryContext {
   readonly folder: string;
@@ -39,19 +41,17 @@ interface EntryContext {
 
 /** A value that is no secret. A file may hold 100,000, so that a place becomes an object on demand. */
 class PlainValue implements DesiredValue {
-  readonly #source: ProjectSource;
-  readonly #offset: number;
+  readonly #at: SourceValue;
 
   constructor(
     readonly value: FieldValue,
-    { source, node }: SourceNode,
+    at: SourceValue,
   ) {
-    this.#source = source;
-    this.#offset = node.start;
+    this.#at = at;
   }
 
   get place(): Place {
-    return { source: this.#source, offset: this.#offset };
+    return placeOf(this.#at);
   }
 }
 
@@ -99,11 +99,11 @@ export class EntryReader {
     const { kind, path } = entry;
     const { members, contents, problems } = entry.open();
     this.problems.push(...problems);
-    const texts = new EntryTexts(kind, members);
-    const reading = readHead(kind, texts, 'file');
+    const entryValues = new EntryValues(kind, members);
+    const reading = readHead(kind, entryValues, 'file');
     for (const problem of reading.problems) this.#report(entry, members, problem);
     const list = fieldListOf(kind, reading.variant);
-    const values = list.map(({ field, spellings }) => {
+    const fields = list.map(({ field, spellings }) => {
       const member = firstOf(spellings, members);
       return member === undefined ? undefined : this.#field(entry, members, field, member);
     });
@@ -112,18 +112,18 @@ export class EntryReader {
       this.#noteUnknown(kind, members.get(name)!, () => shownName(entry), name);
 
     const previousKey = members.get('previousKey');
-    const earlier = previousKey && stringOf(previousKey);
+    const earlier = textIn(previousKey);
     const resource = {
       kind: kind.name,
       path,
       variant: reading.variant,
-      isChildSide: isChildSide(texts),
-      fields: new FieldMap(list, values),
+      isChildSide: isChildSide(entryValues),
+      fields: new FieldMap(list, fields),
       place: placeOf(entry.at),
       lists: contents.size === 0 ? noLists : new Set(contents.keys()),
     };
     this.#add(
-      earlier ? { ...resource, previousKey: { value: earlier, place: placeOf(previousKey) } } : resource,
+      earlier ? { ...resource, previousKey: { value: earlier, place: placeOf(previousKey!) } } : resource,
     );
     for (const list of contents.values()) for (const inner of list.entries) this.#entry(inner);
     if (kind.name === 'function') this.#code(members, path[0]!);
@@ -146,7 +146,7 @@ export class EntryReader {
     const at = members.get(member)!;
     const reference = referenceOf(at);
     // A reference is no value of another type where it may stand.
-    const read = reference && mayRefer(kind, member) ? 'unset' : readField(field, textAt(at));
+    const read = reference && mayRefer(kind, member) ? 'unset' : readField(field, at);
     if (read === 'wrong-type') this.#report(entry, members, wrongType(field, member));
     if (path === undefined) return undefined;
     if (reference) return this.#referred({ kind: kind.name, path }, field, at, reference);
@@ -157,7 +157,7 @@ export class EntryReader {
     kind: Kind,
     path: readonly string[],
     field: Field,
-    at: SourceNode,
+    at: SourceValue,
     value: FieldValue,
   ): DesiredValue | undefined {
     if (!field.secret || value === '') return new PlainValue(value, at);
@@ -180,7 +180,7 @@ export class EntryReader {
   #referred(
     resource: ResourceRef,
     field: Field,
-    at: SourceNode,
+    at: SourceValue,
     reference: Reference,
   ): DesiredValue | undefined {
     const shown = keyOf(resource);
@@ -200,7 +200,7 @@ export class EntryReader {
       this.#refuse(at, `${shown}: ${resolution.problem}`);
       return undefined;
     }
-    const read = readField(field, JSON.stringify(resolution.value));
+    const read = readField(field, new TextValue(JSON.stringify(resolution.value)));
     if (read === 'unset' || read === 'wrong-type') {
       this.#refuse(at, `${shown}: the value of "${field.inFile}" has the wrong type`);
       return undefined;
@@ -210,7 +210,7 @@ export class EntryReader {
 
   #code(members: Members, functionId: string): void {
     const path = members.get('path');
-    const text = path && stringOf(path);
+    const text = textIn(path);
     if (!path || !text) return;
     const folder = resolve(dirname(path.source.absolutePath), text);
     this.code.set(functionId, { functionId, folder, ignore: this.#ignore(members), place: placeOf(path) });
@@ -219,12 +219,11 @@ export class EntryReader {
   /** Exclusions are a list, or a text with a line for each. */
   #ignore(members: Members): string[] {
     const at = members.get('ignore');
-    if (at === undefined || at.node.kind === 'null') return [];
-    const text = stringOf(at);
+    if (at === undefined || at.plain === null) return [];
+    const text = textIn(at);
     if (text !== undefined) return text.split(/\r?\n/).filter((pattern) => pattern.trim() !== '');
-    const items = at.node.kind === 'array' ? at.node.items : [];
-    const patterns = items.map((node) => stringOf({ source: at.source, node }));
-    if (at.node.kind !== 'array' || patterns.includes(undefined))
+    const patterns = (at.items ?? []).map(textIn);
+    if (at.items === undefined || patterns.includes(undefined))
       this.#refuse(at, '"ignore" must be a list of texts');
     return patterns.filter((pattern) => pattern !== undefined);
   }
@@ -275,7 +274,7 @@ export class EntryReader {
     }
   }
 
-  #noteUnknown(kind: Kind, at: SourceNode, shown: () => string, name: string): void {
+  #noteUnknown(kind: Kind, at: SourceValue, shown: () => string, name: string): void {
     if (kind.name === 'security' && newerSettings.includes(name)) {
       this.newerSettings.add(name);
       return;
@@ -298,7 +297,7 @@ export class EntryReader {
     });
   }
 
-  #refuse(at: SourceNode, message: string): void {
+  #refuse(at: SourceValue, message: string): void {
     this.problems.push({ place: placeOf(at), message });
   }
 }

@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
-import { type JsonNode, memberNamed, parseTree } from '../../lib/json/tree.ts';
+import { textIn } from '../../lib/json/value.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
 import { locateProjectFile } from '../../profile/folder.ts';
 import { kinds } from '../model/kinds.ts';
@@ -14,15 +14,8 @@ import {
   type OwnSettings,
   readSettings,
 } from './settings.ts';
-import {
-  type ProjectSource,
-  parseSource,
-  placeOf,
-  readSource,
-  shownPath,
-  staysIn,
-  stringOf,
-} from './source.ts';
+import { type ProjectSource, parseSource, placeOf, readSource, shownPath, staysIn } from './source.ts';
+import { SourceValue } from './source-value.ts';
 
 /** Name of the file for what the official one has no place for. */
 export const ownFileName = 'appwrite-cli.json';
@@ -71,16 +64,8 @@ export function findProjectFile(
  */
 export function newProjectFile(context: FileContext, { config, env }: FindOptions = {}): ProjectFiles {
   const absolutePath = resolve(context.cwd, config ?? 'appwrite.json');
-  const text = '{}\n';
-  const main: ProjectSource = {
-    role: 'main',
-    path: shownPath(context, absolutePath),
-    absolutePath,
-    text,
-    tree: parseTree(text),
-    hasByteOrderMark: false,
-    exists: false,
-  };
+  const file = { path: absolutePath, text: '{}\n', hasByteOrderMark: false };
+  const main = { ...parseSource(context, file, 'main'), exists: false };
   return withCompanions(context, main, [], env);
 }
 
@@ -173,36 +158,36 @@ const sections = new Set(kinds.flatMap((kind) => kind.sections).filter((section)
 
 /** Lists that are kept in files of their own. Those of sections that this program does not know are not read. */
 function readIncludes(context: FileContext, main: ProjectSource, folder: string): ProjectSource[] {
-  const includes = memberNamed(main.tree, 'includes');
-  if (includes === undefined || includes.kind === 'null') return [];
-  if (includes.kind !== 'object') throw refuseInclude(main, includes, 'must be an object');
-  const wanted = includes.members.filter(({ name }) => sections.has(name));
+  const includes = SourceValue.whole(main).member('includes');
+  if (includes === undefined || includes.plain === null) return [];
+  const { node } = includes;
+  if (node.kind !== 'object') throw refuseInclude(includes, 'must be an object');
+  const wanted = node.members.filter(({ name }) => sections.has(name));
   // All are checked before the first is read.
-  const paths = wanted.map(({ name, value }) => ({
-    name,
-    value,
-    path: includePath(main, value, name, folder),
-  }));
+  const paths = wanted.map((member) => {
+    const value = SourceValue.at(main, member.value);
+    return { name: member.name, value, path: includePath(value, member.name, folder) };
+  });
   return paths.map(({ name, value, path }) => {
     const source = readSource(context, path, 'include', name);
     if (!source)
-      throw refuseInclude(main, value, `names a file that does not exist: ${shownPath(context, path)}`, name);
+      throw refuseInclude(value, `names a file that does not exist: ${shownPath(context, path)}`, name);
     return source;
   });
 }
 
-function includePath(main: ProjectSource, node: JsonNode, section: string, folder: string): string {
-  const path = stringOf({ source: main, node });
-  if (path === undefined) throw refuseInclude(main, node, 'must be the path of a file', section);
+function includePath(at: SourceValue, section: string, folder: string): string {
+  const path = textIn(at);
+  if (path === undefined) throw refuseInclude(at, 'must be the path of a file', section);
   const isPlain = path.endsWith('.json') && !/^[a-z][a-z0-9+.-]+:|#/i.test(path) && !isAbsolute(path);
-  if (!isPlain) throw refuseInclude(main, node, 'must be a relative path that ends in .json', section);
+  if (!isPlain) throw refuseInclude(at, 'must be a relative path that ends in .json', section);
   const absolute = resolve(folder, path);
   if (path.split(/[/\\]/).includes('..') || !staysIn(folder, absolute))
-    throw refuseInclude(main, node, 'leaves the folder of the project', section);
+    throw refuseInclude(at, 'leaves the folder of the project', section);
   return absolute;
 }
 
-function refuseInclude(main: ProjectSource, node: JsonNode, problem: string, section?: string) {
+function refuseInclude(at: SourceValue, problem: string, section?: string) {
   const name = section === undefined ? '"includes"' : `"includes": "${section}"`;
-  return usageError(`${shownPlace(placeOf({ source: main, node }))}: ${name} ${problem}`);
+  return usageError(`${shownPlace(placeOf(at))}: ${name} ${problem}`);
 }

@@ -1,19 +1,14 @@
 /** Reads a file into its entries: one for each resource, with its members as positions, not yet as values. */
-import {
-  type JsonMember,
-  type JsonNode,
-  type JsonObjectNode,
-  memberNamed,
-  stringAt,
-} from '../../lib/json/tree.ts';
+import { textIn } from '../../lib/json/value.ts';
 import type { Kind, KindName } from '../model/kind.ts';
 import { kindNamed, kinds } from '../model/kinds.ts';
 import { type FileProblem, keyOf, type ResourceKey } from '../model/state.ts';
-import { type ProjectSource, placeOf, type SourceNode } from './source.ts';
+import { type ProjectSource, placeOf } from './source.ts';
+import { SourceValue } from './source-value.ts';
 
 /** The members of an entry by name; of several with the same name, the last. */
-export interface Members extends Iterable<readonly [string, SourceNode]> {
-  get(name: string): SourceNode | undefined;
+export interface Members extends Iterable<readonly [string, SourceValue]> {
+  get(name: string): SourceValue | undefined;
   has(name: string): boolean;
   keys(): Iterable<string>;
 }
@@ -30,7 +25,7 @@ export interface FileEntry {
   readonly kind: Kind;
   /** Undefined if a member that identifies it is missing. */
   readonly path: readonly string[] | undefined;
-  readonly at: SourceNode;
+  readonly at: SourceValue;
   /** Reads the entry, each time anew: a file may have 100,000 members. */
   open(): OpenEntry;
   /** True if an overlay leaves the resource out. */
@@ -40,7 +35,7 @@ export interface FileEntry {
 /** A list of entries, and where it stands: new entries go to its end. */
 export interface EntryList {
   readonly entries: readonly FileEntry[];
-  readonly at: SourceNode;
+  readonly at: SourceValue;
 }
 
 /** A list of a file with the name of its section: `collections` or `tables`. */
@@ -100,93 +95,124 @@ class Outliner {
   }
 
   sections(): Section[] {
-    const { role, section, tree } = this.#source;
-    if (role === 'include') return kinds.flatMap((kind) => this.#section(kind, section!, tree));
+    const { role, section } = this.#source;
+    const whole = SourceValue.whole(this.#source);
+    if (role === 'include') return kinds.flatMap((kind) => this.#section(kind, section!, whole));
     const found = kinds.flatMap((kind) =>
-      kind.sections.flatMap((name) => this.#section(kind, name, nodeAt(tree, name))),
+      kind.sections.flatMap((name) => this.#section(kind, name, sectionOf(whole, name))),
     );
-    return [...this.#project(), ...found, ...(role === 'main' ? [] : this.#variablesOfFunctions())];
+    return [
+      ...this.#project(whole),
+      ...found,
+      ...(role === 'main' ? [] : this.#variablesOfFunctions(whole.member('variables'))),
+    ];
   }
 
-  #section(kind: Kind, name: string, node: JsonNode | undefined): Section[] {
-    if (!kind.sections.includes(name) || node === undefined || node.kind === 'null') return [];
+  #section(kind: Kind, name: string, at: SourceValue | undefined): Section[] {
+    if (!kind.sections.includes(name) || at === undefined || at.plain === null) return [];
     const entries =
       kind.identity.length === 0
-        ? this.#objects(kind, name, [node], [])
+        ? this.#objects(kind, name, [at], [])
         : kind.name === 'project variable'
-          ? this.#variables(kind, name, node, [])
-          : this.#list(kind, name, node, []);
-    return entries ? [{ kind, name, entries, at: this.#at(node) }] : [];
+          ? this.#variables(kind, name, at, [])
+          : this.#list(kind, name, at, []);
+    return entries ? [{ kind, name, entries, at }] : [];
   }
 
   /** The name of the project is a member of the file itself. */
-  #project(): Section[] {
+  #project(whole: SourceValue): Section[] {
     const kind = kindNamed('project');
     const { inFile } = kind.fields.name!;
-    const node = memberNamed(this.#source.tree, inFile);
-    if (node === undefined) return [];
-    const at = this.#at(this.#source.tree);
-    const open = () => withoutContents(new Map([[inFile, this.#at(node)]]));
-    const entry = { kind, path: [], at: this.#at(node), open, isAbsent: false };
-    return [{ kind, name: '', entries: [entry], at }];
+    const at = whole.member(inFile);
+    if (at === undefined) return [];
+    const open = () => withoutContents(new Map([[inFile, at]]));
+    const entry = { kind, path: [], at, open, isAbsent: false };
+    return [{ kind, name: '', entries: [entry], at: whole }];
   }
 
   /** Variables in files of ours: `variables`, by function and name. */
-  #variablesOfFunctions(): Section[] {
-    const node = memberNamed(this.#source.tree, 'variables');
-    if (node === undefined || node.kind === 'null') return [];
+  #variablesOfFunctions(at: SourceValue | undefined): Section[] {
+    if (at === undefined || at.plain === null) return [];
+    const { source, node } = at;
     if (node.kind !== 'object') {
-      this.#refuse(node, '"variables" must be an object: the variables of each function by its ID');
+      this.#refuse(at, '"variables" must be an object: the variables of each function by its ID');
       return [];
     }
-    return node.members.map(({ name: functionId, value }) => ({
-      kind: kindNamed('variable'),
-      name: 'variables',
-      entries: this.#variables(kindNamed('variable'), `variables.${functionId}`, value, [functionId]) ?? [],
-      at: this.#at(value),
-    }));
-  }
-
-  #list(kind: Kind, name: string, node: JsonNode, parent: readonly string[]): FileEntry[] | undefined {
-    if (node.kind === 'array') return this.#objects(kind, name, node.items, parent);
-    this.#refuse(node, `"${name}" must be a list`);
-    return undefined;
-  }
-
-  #objects(kind: Kind, name: string, nodes: readonly JsonNode[], parent: readonly string[]): FileEntry[] {
-    return nodes.flatMap((node) => {
-      if (node.kind === 'object') return new ObjectEntry(kind, this.#source, node, parent);
-      const one = kind.identity.length === 0 ? `"${name}" must be` : `an entry of "${name}" must be`;
-      this.#refuse(node, `${one} an object`);
-      return [];
+    return node.members.map(({ name: functionId, value }) => {
+      const ofFunction = SourceValue.at(source, value);
+      return {
+        kind: kindNamed('variable'),
+        name: 'variables',
+        entries:
+          this.#variables(kindNamed('variable'), `variables.${functionId}`, ofFunction, [functionId]) ?? [],
+        at: ofFunction,
+      };
     });
   }
 
-  /** Variables have three shapes: an object of texts, an object of references, a list of objects with key and value. */
-  #variables(kind: Kind, name: string, node: JsonNode, parent: readonly string[]): FileEntry[] | undefined {
-    if (node.kind === 'array') return this.#objects(kind, name, node.items, parent);
+  #list(
+    kind: Kind,
+    name: string,
+    at: SourceValue,
+    parent: readonly string[],
+  ): readonly FileEntry[] | undefined {
+    const { items } = at;
+    if (items) return this.#objects(kind, name, items, parent);
+    this.#refuse(at, `"${name}" must be a list`);
+    return undefined;
+  }
+
+  #objects(
+    kind: Kind,
+    name: string,
+    values: readonly SourceValue[],
+    parent: readonly string[],
+  ): readonly FileEntry[] {
+    const entries: FileEntry[] = [];
+    for (const at of values) {
+      if (at.isObject) entries.push(new ObjectEntry(kind, at, parent));
+      else {
+        const one = kind.identity.length === 0 ? `"${name}" must be` : `an entry of "${name}" must be`;
+        this.#refuse(at, `${one} an object`);
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Variables have three shapes: an object of texts, an object of references, a list of objects with key and value. Of
+   * an object all members count, in their order, also two with the same name.
+   */
+  #variables(
+    kind: Kind,
+    name: string,
+    at: SourceValue,
+    parent: readonly string[],
+  ): readonly FileEntry[] | undefined {
+    if (at.items) return this.#objects(kind, name, at.items, parent);
+    const { source, node } = at;
     if (node.kind === 'object') {
       return node.members.map(({ name: key, start, nameEnd, value }) => ({
         kind,
         path: [...parent, key],
-        at: this.#at(value),
+        at: SourceValue.at(source, value),
         open: () =>
           withoutContents(
             new Map([
-              ['key', this.#at({ kind: 'string', start, end: nameEnd, parent: node })],
-              ['value', this.#at(value)],
+              ['key', SourceValue.at(source, { kind: 'string', start, end: nameEnd, parent: node })],
+              ['value', SourceValue.at(source, value)],
             ]),
           ),
         isAbsent: value.kind === 'null',
       }));
     }
-    this.#refuse(node, `"${name}" must be an object, or a list of objects with "key" and "value"`);
+    this.#refuse(at, `"${name}" must be an object, or a list of objects with "key" and "value"`);
     return undefined;
   }
 
   /** Reads the members of an object, and the lists of entries among them. */
-  open(kind: Kind, node: JsonObjectNode, path: readonly string[]): OpenEntry {
-    const members = new NodeMembers(this.#source, node.members);
+  open(kind: Kind, at: SourceValue, path: readonly string[]): OpenEntry {
+    const members = new ObjectMembers(at);
     const contained = contentMembers[kind.name];
     return contained ? this.#withContents(members, contained, path) : withoutContents(members);
   }
@@ -197,113 +223,85 @@ class Outliner {
     for (const [contained, names] of Object.entries(lists)) {
       const name = names.find((each) => members.has(each));
       const at = name === undefined ? undefined : members.get(name);
-      if (at === undefined || at.node.kind === 'null') continue;
+      if (at === undefined || at.plain === null) continue;
       const inner = kindNamed(contained as KindName);
       const entries =
         contained === 'variable'
-          ? inside.#variables(inner, name!, at.node, path)
-          : inside.#list(inner, name!, at.node, path);
+          ? inside.#variables(inner, name!, at, path)
+          : inside.#list(inner, name!, at, path);
       if (entries) contents.set(inner.name, { entries, at });
     }
     return { members, contents, problems: inside.problems };
   }
 
-  #at(node: JsonNode): SourceNode {
-    return { source: this.#source, node };
-  }
-
-  #refuse(node: JsonNode, message: string): void {
-    this.problems.push({ place: placeOf(this.#at(node)), message });
+  #refuse(at: SourceValue, message: string): void {
+    this.problems.push({ place: placeOf(at), message });
   }
 }
 
-/** Members of an object, which are looked for one by one: an entry has few, and a file many entries. */
-class NodeMembers implements Members {
-  readonly #source: ProjectSource;
-  readonly #all: readonly JsonMember[];
+/** Members of an object, without the mark of an absent entry. */
+class ObjectMembers implements Members {
+  readonly #object: SourceValue;
 
-  constructor(source: ProjectSource, all: readonly JsonMember[]) {
-    this.#source = source;
-    this.#all = all;
+  constructor(object: SourceValue) {
+    this.#object = object;
   }
 
-  get(name: string): SourceNode | undefined {
-    const node = this.#node(name);
-    return node && { source: this.#source, node };
+  get(name: string): SourceValue | undefined {
+    return name === absentMember ? undefined : this.#object.member(name);
   }
 
   has(name: string): boolean {
-    return this.#node(name) !== undefined;
+    return this.get(name) !== undefined;
   }
 
-  keys(): string[] {
-    const names: string[] = [];
-    for (const { name, value } of this.#all) if (this.#node(name) === value) names.push(name);
-    return names;
+  keys(): readonly string[] {
+    return this.#object.names.filter((name) => name !== absentMember);
   }
 
-  *[Symbol.iterator](): Generator<readonly [string, SourceNode]> {
+  *[Symbol.iterator](): Generator<readonly [string, SourceValue]> {
     for (const name of this.keys()) yield [name, this.get(name)!];
-  }
-
-  #node(name: string): JsonNode | undefined {
-    if (name === absentMember) return undefined;
-    for (let at = this.#all.length - 1; at >= 0; at--)
-      if (this.#all[at]!.name === name) return this.#all[at]!.value;
-    return undefined;
   }
 }
 
 /** An entry that is an object, of which nothing is read before it is asked for. A file may have 100,000. */
 class ObjectEntry implements FileEntry {
-  readonly #source: ProjectSource;
-  readonly #node: JsonObjectNode;
   readonly #parent: readonly string[];
   #path: readonly string[] | undefined | 'unread' = 'unread';
 
   constructor(
     readonly kind: Kind,
-    source: ProjectSource,
-    node: JsonObjectNode,
+    readonly at: SourceValue,
     parent: readonly string[],
   ) {
-    this.#source = source;
-    this.#node = node;
     this.#parent = parent;
-  }
-
-  get at(): SourceNode {
-    return { source: this.#source, node: this.#node };
   }
 
   get path(): readonly string[] | undefined {
     if (this.#path === 'unread') {
-      const own = identityOf(this.kind, this.#source.text, this.#node);
+      const own = identityOf(this.kind, this.at);
       this.#path = own && this.#parent.concat(own);
     }
     return this.#path;
   }
 
   get isAbsent(): boolean {
-    const { role, text } = this.#source;
-    if (role !== 'overlay') return false;
-    const absent = memberNamed(this.#node, absentMember);
-    return absent?.kind === 'boolean' && text.startsWith('true', absent.start);
+    return this.at.source.role === 'overlay' && this.at.member(absentMember)?.plain === true;
   }
 
   open(): OpenEntry {
-    return new Outliner(this.#source).open(this.kind, this.#node, this.path ?? []);
+    return new Outliner(this.at.source).open(this.kind, this.at, this.path ?? []);
   }
 }
 
 const withoutContents = (members: Members): OpenEntry => ({ members, contents: noContents, problems: [] });
 
 /** @returns undefined if a component is missing */
-function identityOf(kind: Kind, text: string, node: JsonObjectNode): string[] | undefined {
+function identityOf({ identity }: Kind, at: SourceValue): string[] | undefined {
   const components: string[] = [];
-  for (const alternatives of kind.identity) {
+  for (const alternatives of identity) {
     let component: string | undefined;
-    for (const name of alternatives) component ||= stringAt(text, memberNamed(node, name));
+    for (const name of alternatives) component ||= textIn(at.member(name));
     if (!component) return undefined;
     components.push(component);
   }
@@ -311,6 +309,6 @@ function identityOf(kind: Kind, text: string, node: JsonObjectNode): string[] | 
 }
 
 /** @param section dotted: `settings.services` */
-function nodeAt(tree: JsonNode, section: string): JsonNode | undefined {
-  return section.split('.').reduce<JsonNode | undefined>((node, name) => memberNamed(node, name), tree);
+function sectionOf(whole: SourceValue, section: string): SourceValue | undefined {
+  return section.split('.').reduce<SourceValue | undefined>((value, name) => value?.member(name), whole);
 }

@@ -64,11 +64,11 @@ function merged(base: FileEntry | undefined, above: FileEntry, problems: FilePro
   const [below, over] = [base.open(), above.open()];
   const members = new Map(below.members);
   for (const [name, value] of over.members) {
-    if (value.node.kind === 'null') members.delete(name);
+    if (value.plain === null) members.delete(name);
     else members.set(name, value);
   }
   const contents = new Map<KindName, EntryList>(
-    [...below.contents].filter(([, { at }]) => [...members.values()].some(({ node }) => node === at.node)),
+    [...below.contents].filter(([, { at }]) => [...members.values()].some(({ plain }) => plain === at.plain)),
   );
   for (const [kind, list] of over.contents)
     contents.set(kind, mergedList(below.contents.get(kind), list, problems));

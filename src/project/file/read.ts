@@ -1,7 +1,7 @@
 /** Reads the files of a project into the state that they describe. */
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { memberNamed } from '../../lib/json/tree.ts';
+import { textIn } from '../../lib/json/value.ts';
 import { keepYoungGenerationSmall } from '../../lib/process/young-generation.ts';
 import { newerSettings } from '../model/kinds/console.ts';
 import {
@@ -16,7 +16,8 @@ import type { ProjectFiles } from './find.ts';
 import { outlineOf, type Section } from './outline.ts';
 import { overlaid } from './overlay.ts';
 import type { OwnSettings } from './settings.ts';
-import { type ProjectSource, placeOf, stringOf } from './source.ts';
+import { type ProjectSource, placeOf } from './source.ts';
+import { SourceValue } from './source-value.ts';
 
 export interface FileReading {
   readonly desired: DesiredProject;
@@ -78,7 +79,8 @@ export function readProject(files: ProjectFiles, options: ReadOptions): FileRead
   );
   return {
     desired: {
-      projectId: settings.environment?.projectId ?? textMember(main, 'projectId'),
+      projectId:
+        settings.environment?.projectId ?? (textIn(SourceValue.whole(main).member('projectId')) || undefined),
       resources: reader.resources,
       code: reader.code,
       listed: reader.listed,
@@ -110,11 +112,6 @@ function hashOf(sources: readonly ProjectSource[]): string {
   return hash.digest('hex');
 }
 
-function textMember(source: ProjectSource, name: string): string | undefined {
-  const node = memberNamed(source.tree, name);
-  return (node && stringOf({ source, node })) || undefined;
-}
-
 /** Members of the own file outside of its sections. */
 const ownMembers = [
   '$schema',
@@ -144,12 +141,12 @@ function unknownMembers(own: ProjectSource): FileProblem[] {
 
 /** One note about all settings that only newer servers have. */
 function newerNotes(main: ProjectSource, reader: EntryReader): string[] {
-  const settings = memberNamed(main.tree, 'settings');
+  const settings = SourceValue.whole(main).member('settings');
   const found = newerSettings.filter(
-    (name) => reader.newerSettings.has(name) || memberNamed(settings, name) !== undefined,
+    (name) => reader.newerSettings.has(name) || settings?.member(name) !== undefined,
   );
   if (found.length === 0) return [];
-  const line = settings ? `:${lineOf({ source: main, offset: settings.start })}` : '';
+  const line = settings ? `:${lineOf(placeOf(settings))}` : '';
   return [
     `${main.path}${line}: settings of newer servers stay in the file and are not sent: ${found.join(', ')}`,
   ];

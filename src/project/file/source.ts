@@ -4,7 +4,9 @@ import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { JsonError } from '../../lib/json/error.ts';
-import { type JsonNode, parseListsLazily, stringAt } from '../../lib/json/tree.ts';
+import { hidesFractions } from '../../lib/json/exact.ts';
+import { parseJson } from '../../lib/json/format.ts';
+import { type JsonNode, stringAt, treeOf } from '../../lib/json/tree.ts';
 import { type LocatedFile, maxProjectFileBytes } from '../../profile/folder.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Place, SourceFile } from '../model/state.ts';
@@ -21,8 +23,11 @@ export interface ProjectSource extends SourceFile {
   readonly hasByteOrderMark: boolean;
   /** False for a file that is going to be created. */
   readonly exists: boolean;
-  /** The entries of its lists are parsed anew each time that they are looked at. */
+  /** Its value as JSON.parse reads it, and with positions. */
+  readonly plain: unknown;
   readonly tree: JsonNode;
+  /** True if a whole number in `plain` may be a number with a fraction in the text. */
+  readonly hidesFractions: boolean;
   /** Section of the main file that an include holds. */
   readonly section?: string;
 }
@@ -33,7 +38,24 @@ export interface SourceNode {
   readonly node: JsonNode;
 }
 
-export const placeOf = ({ source, node }: SourceNode): Place => ({ source, offset: node.start });
+/** The node is looked for only if the position is asked for: a file may hold 100,000 values. */
+class SourcePlace implements Place {
+  readonly #at: SourceNode;
+
+  constructor(at: SourceNode) {
+    this.#at = at;
+  }
+
+  get source(): SourceFile {
+    return this.#at.source;
+  }
+
+  get offset(): number {
+    return this.#at.node.start;
+  }
+}
+
+export const placeOf = (at: SourceNode): Place => new SourcePlace(at);
 export const textAt = ({ source, node }: SourceNode): string => source.text.slice(node.start, node.end);
 export const stringOf = ({ source, node }: SourceNode): string | undefined => stringAt(source.text, node);
 
@@ -79,16 +101,27 @@ export function parseSource(
   section?: string,
 ): ProjectSource {
   const shown = shownPath(context, path);
-  const tree = parsed(shown, text);
+  const plain = parsed(shown, text);
+  const tree = treeOf(text);
   const wanted = role === 'include' ? 'array' : 'object';
   if (tree.kind !== wanted) throw unusable(shown, `must hold ${wanted === 'array' ? 'a list' : 'an object'}`);
-  const base = { path: shown, absolutePath: path, text, hasByteOrderMark, exists: true, tree, role };
-  return section === undefined ? base : { ...base, section };
+  return {
+    role,
+    path: shown,
+    absolutePath: path,
+    text,
+    plain,
+    tree,
+    hidesFractions: hidesFractions(text),
+    hasByteOrderMark,
+    exists: true,
+    ...(section !== undefined && { section }),
+  };
 }
 
-function parsed(path: string, text: string): JsonNode {
+function parsed(path: string, text: string): unknown {
   try {
-    return parseListsLazily(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof JsonError)
       throw unusable(path, `is not valid JSON (line ${error.line}, column ${error.column})`);

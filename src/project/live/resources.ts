@@ -2,7 +2,7 @@
 import { CliError, ExitCode } from '../../errors.ts';
 import { items, kindOf, members } from '../../lib/json/slices.ts';
 import type { Status } from '../../schema/attribute.ts';
-import { readEntry } from '../model/entry.ts';
+import { AnswerValues, readEntry } from '../model/entry.ts';
 import type { Kind, KindName } from '../model/kind.ts';
 import { kindNamed } from '../model/kinds.ts';
 import { isChildSide, keyOf, type LiveResource, type ResourceKey } from '../model/state.ts';
@@ -37,7 +37,8 @@ export class LiveResources {
    */
   add(kindName: KindName, answer: Answer, parent: readonly string[] = []): LiveResource | undefined {
     const kind = kindNamed(kindName);
-    const { identity, variant, fields, problems } = readEntry(kind, answer, 'answer');
+    const values = new AnswerValues(answer);
+    const { identity, variant, fields, problems } = readEntry(kind, values, 'answer');
     const path = kind.parent === 'database' ? identity : [...parent, ...identity];
     const isIncomplete = problems.some((problem) => problem.kind === 'missing-identity');
     if (isIncomplete && !isNamedFreely(kind))
@@ -56,7 +57,7 @@ export class LiveResources {
       path,
       serverId: (kind.serverIdParam && textMember(answer, '$id')) ?? path.at(-1) ?? '',
       variant,
-      isChildSide: isChildSide(answer),
+      isChildSide: isChildSide(values),
       fields: new Map([...fields].map(([name, { value }]) => [name, value])),
       answer: needsAnswer(kindName, variant) ? answer : noAnswer,
       updatedAt: textMember(answer, '$updatedAt'),

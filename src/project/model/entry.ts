@@ -1,5 +1,6 @@
 /** Reading entries of a file and objects of a server's answer into normal form. Both have nearly the same members. */
-import { decodeString, kindOf, members as membersOf } from '../../lib/json/slices.ts';
+import { members as membersOf } from '../../lib/json/slices.ts';
+import { type JsonValue, TextValue, textIn } from '../../lib/json/value.ts';
 import { FieldMap } from './field-map.ts';
 import { rulesOf } from './field-types.ts';
 import type { Field, Kind } from './kind.ts';
@@ -13,9 +14,34 @@ export type EntryProblem =
   /** The entry has no variant, or one that the kind does not have. */
   | { readonly kind: 'unknown-variant'; readonly variant: string | undefined };
 
-/** Texts of the members of an entry, in valid JSON, by name. */
-export interface MemberTexts extends Pick<ReadonlyMap<string, string>, 'get' | 'has'> {
+/** Values of the members of an entry, by name. */
+export interface MemberValues {
+  get(name: string): JsonValue | undefined;
+  has(name: string): boolean;
   keys(): Iterable<string>;
+}
+
+/** Members of an object of an answer. */
+export class AnswerValues implements MemberValues {
+  readonly #texts: ReadonlyMap<string, string>;
+
+  /** @param texts in valid JSON */
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts;
+  }
+
+  get(name: string): JsonValue | undefined {
+    const text = this.#texts.get(name);
+    return text === undefined ? undefined : new TextValue(text);
+  }
+
+  has(name: string): boolean {
+    return this.#texts.has(name);
+  }
+
+  keys(): Iterable<string> {
+    return this.#texts.keys();
+  }
 }
 
 export interface FieldReading {
@@ -36,7 +62,7 @@ export interface EntryReading {
 }
 
 /** Reads an entry of a file, or an object of an answer. */
-export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'answer'): EntryReading {
+export function readEntry(kind: Kind, members: MemberValues, origin: 'file' | 'answer'): EntryReading {
   const all = origin === 'file' ? members : flattened(kind, members);
   const head = readHead(kind, all, origin);
   const problems = [...head.problems];
@@ -55,11 +81,11 @@ export function readEntry(kind: Kind, members: MemberTexts, origin: 'file' | 'an
 /** Reads what an entry is, without its fields. */
 export function readHead(
   kind: Kind,
-  members: MemberTexts,
+  members: MemberValues,
   origin: 'file' | 'answer',
 ): Omit<EntryReading, 'fields'> {
   const problems: EntryProblem[] = [];
-  const textNamed = (name: string) => textOf(members.get(name));
+  const textNamed = (name: string) => textIn(members.get(name));
   const variant = kind.variantOf(textNamed);
   if (hasVariants(kind) && (variant === undefined || !Object.hasOwn(kind.variants, variant)))
     problems.push({ kind: 'unknown-variant', variant });
@@ -80,14 +106,14 @@ export const wrongType = ({ type }: Field, member: string): EntryProblem => ({
 });
 
 /** Returns the first of the names that the entry has a member of. */
-export function firstOf(names: readonly string[], members: Pick<MemberTexts, 'has'>): string | undefined {
+export function firstOf(names: readonly string[], members: Pick<MemberValues, 'has'>): string | undefined {
   for (const name of names) if (members.has(name)) return name;
   return undefined;
 }
 
 const none: readonly string[] = [];
 
-function unknownOf(members: MemberTexts, { knownInFile }: Kind): readonly string[] {
+function unknownOf(members: MemberValues, { knownInFile }: Kind): readonly string[] {
   let unknown = none;
   for (const name of members.keys()) if (!knownInFile.has(name)) unknown = [...unknown, name];
   return unknown;
@@ -99,17 +125,17 @@ function unknownOf(members: MemberTexts, { knownInFile }: Kind): readonly string
  */
 export function readField(
   { type, nullMeans, emptyMeans }: Field,
-  json: string,
+  value: JsonValue,
 ): { readonly value: FieldValue } | 'unset' | 'wrong-type' {
-  const kind = kindOf(json);
-  if (kind === 'null') return nullMeans === undefined ? 'unset' : { value: nullMeans };
-  if (emptyMeans !== undefined && kind === 'string' && textOf(json) === '') return { value: emptyMeans };
-  const value = rulesOf(type).read(json);
-  return value === undefined ? 'wrong-type' : { value };
+  const { plain } = value;
+  if (plain === null) return nullMeans === undefined ? 'unset' : { value: nullMeans };
+  if (emptyMeans !== undefined && plain === '') return { value: emptyMeans };
+  const read = rulesOf(type).read(value);
+  return read === undefined ? 'wrong-type' : { value: read };
 }
 
-const isWithheld = ({ withheldBy }: Field, answer: MemberTexts) =>
-  withheldBy !== undefined && answer.get(withheldBy)?.trim() === 'true';
+const isWithheld = ({ withheldBy }: Field, answer: MemberValues) =>
+  withheldBy !== undefined && answer.get(withheldBy)?.plain === true;
 
 function hasVariants({ variants }: Kind): boolean {
   for (const _ in variants) return true;
@@ -117,18 +143,14 @@ function hasVariants({ variants }: Kind): boolean {
 }
 
 /** PHP answers an empty list for an empty object. */
-function flattened(kind: Kind, members: MemberTexts): MemberTexts {
-  if (kind.flattened.length === 0) return members;
-  const nested = kind.flattened.map((name) => members.get(name)).filter((json) => json !== undefined);
-  const objects = nested.filter((json) => kindOf(json) === 'object');
-  return objects.length === 0
-    ? members
-    : new Map([
-        ...[...members.keys()].map((name) => [name, members.get(name)!] as const),
-        ...objects.flatMap((json) => [...membersOf(json)]),
-      ]);
-}
-
-function textOf(json: string | undefined): string | undefined {
-  return json !== undefined && kindOf(json) === 'string' ? decodeString(json.trim()) : undefined;
+function flattened(kind: Kind, members: MemberValues): MemberValues {
+  const nested = kind.flattened.map((name) => members.get(name)).filter((value) => value !== undefined);
+  const objects = nested.map(({ text }) => membersOf(text)).filter(({ size }) => size > 0);
+  if (objects.length === 0) return members;
+  return new AnswerValues(
+    new Map([
+      ...[...members.keys()].map((name) => [name, members.get(name)!.text] as const),
+      ...objects.flatMap((each) => [...each]),
+    ]),
+  );
 }

@@ -1,7 +1,8 @@
 /** The types of fields: how each is read from JSON into its normal form, and compared. */
 import { isExact } from '../../lib/json/exact.ts';
 import { compactJson, isJson } from '../../lib/json/format.ts';
-import { decodeString, items, kindOf } from '../../lib/json/slices.ts';
+import { items, kindOf } from '../../lib/json/slices.ts';
+import { type JsonValue, TextValue } from '../../lib/json/value.ts';
 import { parseDate, storedDouble } from '../../schema/equality.ts';
 import { maxInt64, minInt64 } from '../../schema/limits.ts';
 import { normalPermissions } from './permissions.ts';
@@ -11,10 +12,10 @@ interface FieldTypeRules {
   /** Completes the sentence `"size" must be …`. */
   readonly expected: string;
   /**
-   * Returns the normal form of a JSON text other than null; undefined if it is of another type. Idempotent: a value's
-   * own JSON is read as the same value.
+   * Returns the normal form of a value other than null; undefined if it is of another type. Idempotent: a value's own JSON
+   * is read as the same value.
    */
-  readonly read: (json: string) => FieldValue | undefined;
+  readonly read: (value: JsonValue) => FieldValue | undefined;
   /** JSON that the server takes for the absence of a bound. */
   readonly unbounded?: string;
   /** True if the normal form is the JSON of the value, as text. */
@@ -29,34 +30,37 @@ const types = {
   boolean: { expected: 'true or false', read: readBoolean },
   integer: { expected: 'a whole number', read: readInteger },
   /** Value of a float attribute, as the server stores it. */
-  double: { expected: 'a number', read: (json) => mapped(readDouble(json), storedDouble) },
+  double: { expected: 'a number', read: (value) => mapped(readDouble(value), storedDouble) },
   integerMin: {
     expected: 'a whole number',
-    read: (json) => mapped(readInteger(json), (min) => (min <= -roundedInt64 ? null : min)),
+    read: (value) => readBound(value, -1),
     unbounded: String(minInt64),
   },
   integerMax: {
     expected: 'a whole number',
-    read: (json) => mapped(readInteger(json), (max) => (max >= roundedInt64 ? null : max)),
+    read: (value) => readBound(value, 1),
     unbounded: String(maxInt64),
   },
   doubleMin: {
     expected: 'a number',
-    read: (json) => mapped(readDouble(json), (min) => (min <= -Number.MAX_VALUE ? null : min)),
+    read: (value) => mapped(readDouble(value), (min) => (min <= -Number.MAX_VALUE ? null : min)),
     unbounded: String(-Number.MAX_VALUE),
   },
   doubleMax: {
     expected: 'a number',
-    read: (json) => mapped(readDouble(json), (max) => (max >= Number.MAX_VALUE ? null : max)),
+    read: (value) => mapped(readDouble(value), (max) => (max >= Number.MAX_VALUE ? null : max)),
     unbounded: String(Number.MAX_VALUE),
   },
   /** A moment, in UTC. Text that is no date stays as it is. */
-  datetime: { expected: 'a date as text', read: (json) => mapped(readText(json), utc) },
+  datetime: { expected: 'a date as text', read: (value) => mapped(readText(value), utc) },
   /** Texts whose order and repetition mean nothing. */
-  set: { expected: 'a list of texts', read: (json) => mapped(readTexts(json), (all) => unique(all).sort()) },
+  set: {
+    expected: 'a list of texts',
+    read: (value) => mapped(readTexts(value), (all) => unique(all).sort()),
+  },
   permissions: {
     expected: 'a list of permissions',
-    read: (json) => mapped(readTexts(json), normalPermissions),
+    read: (value) => mapped(readTexts(value), normalPermissions),
   },
   /** Texts whose order matters. */
   list: { expected: 'a list of texts', read: readTexts },
@@ -89,28 +93,38 @@ function mapped<Value, Result>(value: Value | undefined, change: (value: Value) 
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
-function readText(json: string): string | undefined {
-  return kindOf(json) === 'string' ? decodeString(json.trim()) : undefined;
+function readText({ plain }: JsonValue): string | undefined {
+  return typeof plain === 'string' ? plain : undefined;
 }
 
-function readBoolean(json: string): boolean | undefined {
-  return kindOf(json) === 'boolean' ? json.trim() === 'true' : undefined;
+function readBoolean({ plain }: JsonValue): boolean | undefined {
+  return typeof plain === 'boolean' ? plain : undefined;
 }
 
 /** Reads `5.0` and `1e3` too; PHP writes integers beyond 64 bits as `1.0e+25`. */
-function readInteger(json: string): bigint | undefined {
-  const text = json.trim();
+function readInteger(value: JsonValue): bigint | undefined {
+  const { plain } = value;
+  if (typeof plain !== 'number') return undefined;
+  if (Number.isSafeInteger(plain) && !value.hidesFractions) return BigInt(plain);
+  const text = value.text.trim();
   if (/^-?\d+$/.test(text)) return BigInt(text);
-  const isWhole = kindOf(text) === 'number' && Number.isInteger(Number(text)) && isExact(text);
-  return isWhole ? BigInt(Number(text)) : undefined;
+  return Number.isInteger(plain) && isExact(text) ? BigInt(plain) : undefined;
+}
+
+/** Reads the bound of an integer. @param sign of the bounds that mean none */
+function readBound(value: JsonValue, sign: 1 | -1): bigint | null | undefined {
+  const { plain, hidesFractions } = value;
+  // Most files have the ends of 64 bits, which no double holds, but it tells that they are beyond.
+  if (Number.isInteger(plain) && !hidesFractions && sign * (plain as number) > Number(roundedInt64))
+    return null;
+  return mapped(readInteger(value), (bound) => (BigInt(sign) * bound >= roundedInt64 ? null : bound));
 }
 
 /** Numbers beyond the range of doubles become the nearest one: JSON has no infinity. */
-function readDouble(json: string): number | undefined {
-  if (kindOf(json) !== 'number') return undefined;
-  const value = Number(json);
-  if (Number.isFinite(value)) return value === 0 ? 0 : value;
-  return value > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE;
+function readDouble({ plain }: JsonValue): number | undefined {
+  if (typeof plain !== 'number') return undefined;
+  if (Number.isFinite(plain)) return plain === 0 ? 0 : plain;
+  return plain > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE;
 }
 
 function utc(text: string): string {
@@ -118,34 +132,38 @@ function utc(text: string): string {
   return Number.isNaN(time) ? text : new Date(time).toISOString().replace('Z', '+00:00');
 }
 
-function readTexts(json: string): string[] | undefined {
-  if (kindOf(json) !== 'array') return undefined;
-  const texts = [...items(json)].map(readText);
-  return texts.every((text) => text !== undefined) ? texts : undefined;
+function readTexts({ plain }: JsonValue): readonly string[] | undefined {
+  return isList(plain) && plain.every(isText) ? plain : undefined;
 }
 
-function readOrders(json: string): string[] | undefined {
-  if (kindOf(json) !== 'array') return undefined;
-  const orders = [...items(json)].map((item) => (kindOf(item) === 'null' ? 'ASC' : readText(item)));
-  if (!orders.every((order) => order !== undefined)) return undefined;
+const isList = (plain: unknown): plain is readonly unknown[] => Array.isArray(plain);
+const isText = (plain: unknown) => typeof plain === 'string';
+
+function readOrders({ plain }: JsonValue): string[] | undefined {
+  if (!isList(plain)) return undefined;
+  const orders = plain.map((item) => item ?? 'ASC');
+  if (!orders.every(isText)) return undefined;
   const spelt = orders.map((order) => order.toUpperCase());
   return spelt.slice(0, spelt.findLastIndex((order) => order !== 'ASC') + 1);
 }
 
-function readLengths(json: string): string | undefined {
-  const text = readText(json) ?? json;
+function readLengths(value: JsonValue): string | undefined {
+  if (isList(value.plain) && value.plain.length === 0) return '[]';
+  const text = readText(value) ?? value.text;
   if (kindOf(text) !== 'array' || !isJson(text)) return undefined;
-  const lengths = [...items(text)].map((item) => (kindOf(item) === 'null' ? 0n : readInteger(item)));
+  const lengths = items(text).map((item) =>
+    kindOf(item) === 'null' ? 0n : readInteger(new TextValue(item)),
+  );
   if (!lengths.every((length) => length !== undefined)) return undefined;
   return `[${lengths.slice(0, lengths.findLastIndex((length) => length !== 0n) + 1).join(',')}]`;
 }
 
-function readCoordinates(json: string): string | undefined {
-  const text = readText(json) ?? json;
+function readCoordinates(value: JsonValue): string | undefined {
+  const text = readText(value) ?? value.text;
   return isJson(text) && kindOf(text) === 'array' ? JSON.stringify(JSON.parse(text)) : undefined;
 }
 
-function readObject(json: string): string | undefined {
-  const text = readText(json) ?? json;
+function readObject(value: JsonValue): string | undefined {
+  const text = readText(value) ?? value.text;
   return isJson(text) && kindOf(text) === 'object' ? compactJson(text) : undefined;
 }

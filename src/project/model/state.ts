@@ -1,5 +1,6 @@
 /** The two states that are compared: a project as a file describes it, and as it is. */
 import type { ApiVersion } from '../../api/versions.ts';
+import type { JsonValue } from '../../lib/json/value.ts';
 import type { Status } from '../../schema/attribute.ts';
 import type { KindName, Selector } from './kind.ts';
 import { kindNamed } from './kinds.ts';
@@ -182,5 +183,5 @@ export const reasonNotCompared = (
 ): NotComparedReason | undefined => notComparedKinds.get(kind) ?? notCompared.get(kindNamed(kind).selector);
 
 /** True for an entry or answer of the {@link DesiredResource.isChildSide} of a relationship. */
-export const isChildSide = (members: Pick<ReadonlyMap<string, string>, 'get'>): boolean =>
-  members.get('side')?.trim() === '"child"';
+export const isChildSide = (members: Pick<ReadonlyMap<string, JsonValue>, 'get'>): boolean =>
+  members.get('side')?.plain === 'child';

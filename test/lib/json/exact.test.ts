@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareNumbers, isExact } from '../../../src/lib/json/exact.ts';
+import { compareNumbers, hidesFractions, isExact } from '../../../src/lib/json/exact.ts';
 
 describe('isExact', () => {
   it.each([
@@ -25,6 +25,26 @@ describe('isExact', () => {
     '-1e-400',
     '123456789012345678901',
   ])('is false for %s', (text) => expect(isExact(text)).toBe(false));
+});
+
+describe('hidesFractions', () => {
+  it.each([
+    '[5.00000000000000001]',
+    '{"min": 9007199254740991.4}',
+    '[1, 1e-400]',
+    '[10000000000000000.00001e-1]',
+  ])('is true for %s', (text) => expect(hidesFractions(text)).toBe(true));
+
+  it.each([
+    '[5.0, 0.1, 100e-2, 1e-7, 123.50]',
+    '[9007199254740993, 12345678901234567890123, 1e400]',
+    '[-1.7976931348623157e+308, 1.7976931348623157E+308]',
+    '["65a1b2e3", "1.2.3", "2025-03-01T09:30:00.000+00:00"]',
+  ])('is false for %s', (text) => expect(hidesFractions(text)).toBe(false));
+
+  it('takes a time in proportion to the digits', () => {
+    expect(hidesFractions('1'.repeat(1_000_000))).toBe(false);
+  });
 });
 
 describe('compareNumbers', () => {

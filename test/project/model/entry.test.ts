@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { members } from '../../../src/lib/json/slices.ts';
-import { type EntryReading, readEntry } from '../../../src/project/model/entry.ts';
+import { AnswerValues, type EntryReading, readEntry } from '../../../src/project/model/entry.ts';
 import type { KindName } from '../../../src/project/model/kind.ts';
 import { kindNamed } from '../../../src/project/model/kinds.ts';
 
 const readText = (kind: KindName, json: string, origin: 'file' | 'answer' = 'file') =>
-  readEntry(kindNamed(kind), members(json), origin);
+  readEntry(kindNamed(kind), new AnswerValues(members(json)), origin);
 const read = (kind: KindName, entry: object, origin: 'file' | 'answer' = 'file') =>
   readText(kind, JSON.stringify(entry), origin);
 const valuesOf = ({ fields }: EntryReading) =>

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hidesFractions } from '../../../src/lib/json/exact.ts';
+import { TextValue } from '../../../src/lib/json/value.ts';
 import { type FieldType, isSameFieldValue, rulesOf } from '../../../src/project/model/field-types.ts';
 import { type FieldValue, valueJson } from '../../../src/project/model/value.ts';
 
-const read = (type: FieldType, json: string) => rulesOf(type).read(json);
+const read = (type: FieldType, json: string) => rulesOf(type).read(new TextValue(json));
 
 describe('reading a field', () => {
   it.each<[FieldType, string, FieldValue | undefined]>([
@@ -90,6 +92,65 @@ describe('reading a field', () => {
         isStable('lengths', `[${integer},0]`);
       }),
       { numRuns: 30 },
+    );
+  });
+});
+
+describe('a value of a parsed file', () => {
+  const numbers = fc.oneof(
+    fc.bigInt().map(String),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc
+      .tuple(fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }), fc.nat())
+      .map(([whole, rest]) => `${whole}.${rest}`),
+    fc
+      .tuple(fc.integer(), fc.integer({ min: -400, max: 400 }))
+      .map(([digits, power]) => `${digits}e${power}`),
+    fc
+      .tuple(
+        fc.constantFrom(9_223_372_036_854_700_000n, 2n ** 63n, 2n ** 53n),
+        fc.bigInt({ min: -2000n, max: 2000n }),
+      )
+      .chain(([edge, distance]) => fc.constantFrom(edge + distance, -edge - distance).map(String)),
+    fc.constantFrom('5.00000000000000001', '9007199254740991.4', '1e-400', '-9300000000000000000.5', '1e999'),
+  );
+  const types: FieldType[] = [
+    ...([
+      'text',
+      'boolean',
+      'integer',
+      'double',
+      'integerMin',
+      'integerMax',
+      'doubleMin',
+      'doubleMax',
+    ] as const),
+    ...([
+      'datetime',
+      'set',
+      'permissions',
+      'list',
+      'choices',
+      'orders',
+      'lengths',
+      'coordinates',
+      'json',
+    ] as const),
+  ];
+
+  it('is read as one whose text is at hand', () => {
+    const texts = fc.oneof(
+      { weight: 3, arbitrary: numbers },
+      numbers.map((number) => `[${number}]`),
+      fc.json(),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const parsed = { plain: JSON.parse(text), text, hidesFractions: hidesFractions(text) };
+        if (parsed.plain === null) return;
+        for (const type of types) expect(rulesOf(type).read(parsed)).toEqual(read(type, text));
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -3,7 +3,7 @@ import type { ApiVersion } from '../../../src/api/versions.ts';
 import { members } from '../../../src/lib/json/slices.ts';
 import { buildRequest } from '../../../src/operations/request.ts';
 import { catalogued } from '../../../src/project/model/catalogue.ts';
-import { readEntry } from '../../../src/project/model/entry.ts';
+import { AnswerValues, readEntry } from '../../../src/project/model/entry.ts';
 import type { KindName } from '../../../src/project/model/kind.ts';
 import { kindNamed } from '../../../src/project/model/kinds.ts';
 import {
@@ -28,7 +28,7 @@ function line({ operation, params }: ResourceRequest, version: ApiVersion = targ
 
 function live(kind: KindName, parent: readonly string[], json: string): LiveResource {
   const answer = members(json);
-  const { identity, variant, fields } = readEntry(kindNamed(kind), answer, 'answer');
+  const { identity, variant, fields } = readEntry(kindNamed(kind), new AnswerValues(answer), 'answer');
   const values = new Map([...fields].map(([name, { value }]) => [name, value]));
   const path = [...parent, ...identity];
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiVersion } from '../../../src/api/versions.ts';
+import { TextValue } from '../../../src/lib/json/value.ts';
 import { obstacleTo } from '../../../src/project/model/in-place.ts';
 import type { KindName } from '../../../src/project/model/kind.ts';
 import {
@@ -113,10 +114,9 @@ describe('places and keys', () => {
   });
 
   it('recognises the child side of a relationship', () => {
-    expect([' "child"', '"parent"'].map((side) => isChildSide(new Map([['side', side]])))).toEqual([
-      true,
-      false,
-    ]);
+    expect(
+      [' "child"', '"parent"'].map((side) => isChildSide(new Map([['side', new TextValue(side)]]))),
+    ).toEqual([true, false]);
     expect(isChildSide(new Map())).toBe(false);
   });
 });

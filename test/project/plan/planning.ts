@@ -1,6 +1,5 @@
 /** Plans of files against a project that another file describes, for tests. */
 
-import { parseTree } from '../../../src/lib/json/tree.ts';
 import { compare } from '../../../src/project/diff/compare.ts';
 import {
   type CodeComparison,
@@ -13,7 +12,7 @@ import {
 import type { ProjectFiles } from '../../../src/project/file/find.ts';
 import { readProject } from '../../../src/project/file/read.ts';
 import { readSettings } from '../../../src/project/file/settings.ts';
-import type { ProjectSource } from '../../../src/project/file/source.ts';
+import { type ProjectSource, parseSource } from '../../../src/project/file/source.ts';
 import { completed } from '../../../src/project/model/parameters.ts';
 import {
   everything,
@@ -60,18 +59,8 @@ function read(file: Entry, own?: Entry, env: Readonly<Record<string, string>> = 
     path: string,
     content: Entry,
     text = JSON.stringify(content),
-  ): ProjectSource => {
-    const tree = parseTree(text);
-    return {
-      role,
-      path,
-      absolutePath: `/project/${path}`,
-      text,
-      tree,
-      hasByteOrderMark: false,
-      exists: true,
-    };
-  };
+  ): ProjectSource =>
+    parseSource({ cwd: '/project' }, { path: `/project/${path}`, text, hasByteOrderMark: false }, role);
   const ownSource = own && source('own', 'appwrite-cli.json', own);
   const files: ProjectFiles = {
     path: 'appwrite.json',

@@ -1,15 +1,16 @@
-/** Members of an entry of a file as JSON texts, and references among them. */
-import { memberNamed } from '../../lib/json/tree.ts';
-import type { MemberTexts } from '../model/entry.ts';
+/** Members of an entry of a file as values, and references among them. */
+import { type JsonValue, TextValue, textIn } from '../../lib/json/value.ts';
+import type { MemberValues } from '../model/entry.ts';
 import type { Kind } from '../model/kind.ts';
 import type { SecretReference } from '../model/state.ts';
 import type { Members } from './outline.ts';
-import { type SourceNode, stringOf, textAt } from './source.ts';
+import type { SourceValue } from './source-value.ts';
 
 export type Reference = Exclude<SecretReference, { readonly from: 'server' }>;
 
-/** Texts of the members of an entry, cut out of the file when they are read. */
-export class EntryTexts implements MemberTexts {
+const emptyText = new TextValue('""');
+
+export class EntryValues implements MemberValues {
   readonly #kind: Kind;
   readonly #members: Members;
 
@@ -19,10 +20,10 @@ export class EntryTexts implements MemberTexts {
   }
 
   /** A reference is read as an empty text: what it leads to is looked up later. */
-  get(name: string): string | undefined {
+  get(name: string): JsonValue | undefined {
     const at = this.#members.get(name);
     if (at === undefined) return undefined;
-    return referenceOf(at) !== undefined && mayRefer(this.#kind, name) ? '""' : textAt(at);
+    return referenceOf(at) !== undefined && mayRefer(this.#kind, name) ? emptyText : at;
   }
 
   has(name: string): boolean {
@@ -35,16 +36,12 @@ export class EntryTexts implements MemberTexts {
 }
 
 /** Reads `{"env": "NAME"}` and `{"file": "path"}`. */
-export function referenceOf(at: SourceNode): Reference | undefined {
-  const { node, source } = at;
-  if (node.kind !== 'object' || node.members.length !== 1) return undefined;
-  const text = (name: string) => {
-    const value = memberNamed(node, name);
-    return value && stringOf({ source, node: value });
-  };
-  const [name, path] = [text('env'), text('file')];
-  if (name) return { from: 'environment', name };
-  return path ? { from: 'file', path } : undefined;
+export function referenceOf(at: SourceValue): Reference | undefined {
+  if (!at.isObject || at.names.length !== 1) return undefined;
+  const [name, path] = [textIn(at.member('env')), textIn(at.member('file'))];
+  // A name that is there twice counts once among the names.
+  if (!(name || path) || at.node.kind !== 'object' || at.node.members.length !== 1) return undefined;
+  return name ? { from: 'environment', name } : { from: 'file', path: path! };
 }
 
 /** True for a member that holds the text of a field. */
