@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Services } from '../core/services.ts';
 import { type CommandResult, jsonResult } from '../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../errors.ts';
+import { HttpError } from '../http/failure.ts';
 import type { Client } from '../http/types.ts';
 import { writeObject } from '../lib/json/slices.ts';
 import { counted, unfinished } from '../lib/text/words.ts';
@@ -251,7 +252,9 @@ class Import<Item> {
     } catch (error) {
       this.#services.context.signal.throwIfAborted();
       const failure = this.#failures.failed(error);
-      if (failure.exitCode === ExitCode.rejected) journal.refused(number);
+      // An earlier attempt may have created what a later one is refused for.
+      const mayBeThere = failure instanceof HttpError && failure.mayHaveWorked;
+      if (failure.exitCode === ExitCode.rejected && !mayBeThere) journal.refused(number);
       this.#refuse(row, failure.message);
     }
   }

@@ -14,6 +14,7 @@ import {
   workplace,
 } from '../../bulk/kit.ts';
 import { rateLimitingProxy } from '../../bulk/rate-limiting-proxy.ts';
+import { disturbed, refusal } from '../../kit/disturbed.ts';
 import { afterDocuments, command, journals, kinds } from './import-kit.ts';
 
 describe('import-documents with many rows', () => {
@@ -89,6 +90,24 @@ describe('import-documents with many rows', () => {
     expect(stderr).toContain('continuing an earlier run, which finished');
     expect(code).toBe(0);
     expect(await numbersOf(place)).toEqual(upTo(150));
+  });
+
+  it('recognises a row that is there, although its retry was refused without a type', async () => {
+    const place = await workplace();
+    await items(place.at);
+    place.write(
+      'rows.ndjson',
+      lines(1, (number) => ({ number, $id: 'row' })),
+    );
+    const transport = disturbed(place.at.sandbox, async ({ method }, pass) => {
+      if (method !== 'POST') return pass();
+      const { status } = await pass();
+      return status === 201 ? refusal(500, 'general_unknown') : refusal(409, '');
+    });
+    expect((await place.run(command, { transport, clock: flyingClock() })).code).toBe(8);
+    const second = await place.run([...command, '--json']);
+    expect(JSON.parse(second.stdout)).toMatchObject({ created: 1, failed: 0 });
+    expect(second.code).toBe(0);
   });
 
   it('retries only the rows that were refused', async () => {
