@@ -133,7 +133,7 @@ export async function bundle(dir) {
             'schema/permission-rules',
           ]),
           chunk('console-choices', 4, ['api/choices/console']),
-          chunk('young-generation', 4, ['lib/process/young-generation']),
+          chunk('heap', 4, ['lib/process/heap']),
           // Completion shares the lists of the server with the questions for missing IDs.
           chunk('answer', 2, ['cli/completion/answer']),
           // A group's operations together with its hand-written commands.

@@ -1,7 +1,7 @@
 import type { Credentials } from '../api/schema.ts';
 import type { Services } from '../core/services.ts';
 import type { Client } from '../http/types.ts';
-import { keepYoungGenerationSmall } from '../lib/process/young-generation.ts';
+import { keepYoungGenerationSmall } from '../lib/process/heap.ts';
 
 /** A run of thousands of requests meets more faults than a single request, and must not fail for them. */
 const retriesFactor = 3;

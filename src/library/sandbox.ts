@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Filling } from '../commands/sandbox/filling.ts';
 import { openFilling, openSandbox } from '../commands/sandbox/server.ts';
 import { CliError } from '../errors.ts';
-import { leaveYoungGenerationAlone } from '../lib/process/young-generation.ts';
+import { leaveHeapAlone } from '../lib/process/heap.ts';
 import type { SandboxServer, SandboxServerOptions } from '../sandbox/server.ts';
 import type { startSandbox as Declared, OutboxEntry, Sandbox, SandboxOptions, Tick } from './api.ts';
 import { checkOptions } from './options.ts';
@@ -13,7 +13,7 @@ import { quietServices } from './services.ts';
 export const startSandbox: typeof Declared = async (options = {}) => {
   checkOptions(options);
   for (const name of ['projectFile', 'from'] as const) requireFile(name, options[name]);
-  leaveYoungGenerationAlone();
+  leaveHeapAlone();
   const { seed = false, projectFile, from, env = {}, onNote = () => {} } = options;
   const services = quietServices({ env, onNote });
   let filling: Filling | undefined;

@@ -90,6 +90,7 @@ export class DataRestore {
       // Collections refer to each other, and have an order of their own.
       if (kind === 'documents') await this.#documents(parts.filter(isOfDocuments));
       else for (const part of parts.filter((each) => each.kind === kind)) await this.#part(part);
+      if (kind === 'files') this.#buffers.release();
     }
     const { missing } = this.#related;
     for (const check of this.#checks) await check();

@@ -5,6 +5,7 @@ import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
+import { keepOldGenerationSmall } from '../../lib/process/heap.ts';
 import { counted, listed, unfinished } from '../../lib/text/words.ts';
 import { stateFolder } from '../../profile/paths.ts';
 import { findProjectFile } from '../../project/file/find.ts';
@@ -57,6 +58,7 @@ export interface RestoreRequest {
  *   or without consent; what stops the restore, with a hint how to go on
  */
 export async function restoreSnapshot(request: RestoreRequest, services: Services): Promise<CommandResult> {
+  keepOldGenerationSmall();
   return new Restore(request, services).run();
 }
 

@@ -32,4 +32,9 @@ export class BufferPool {
       else next();
     }
   }
+
+  /** Drops the buffers that no task uses, to free their memory. Later tasks get new ones. */
+  release(): void {
+    this.#idleBuffers.length = 0;
+  }
 }

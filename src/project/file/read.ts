@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { textIn } from '../../lib/json/value.ts';
-import { keepYoungGenerationSmall } from '../../lib/process/young-generation.ts';
+import { keepYoungGenerationSmall } from '../../lib/process/heap.ts';
 import { newerSettings } from '../model/kinds/console.ts';
 import {
   type DesiredProject,

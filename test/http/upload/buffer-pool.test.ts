@@ -60,3 +60,12 @@ it('does not reuse the buffer of a failed task', async () => {
   for (let time = 0; time < 3; time++) await pool.run(10, fail).catch(() => {});
   expect(new Set(seen).size).toBe(3);
 });
+
+it('makes a new buffer after it has released the idle ones', async () => {
+  const pool = new BufferPool(1);
+  const use = () => pool.run(10, async ({ buffer }) => buffer);
+  const first = await use();
+  expect(await use()).toBe(first);
+  pool.release();
+  expect(await use()).not.toBe(first);
+});
