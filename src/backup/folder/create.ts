@@ -19,12 +19,11 @@ import { BackupJournal, type DonePart, journalName } from './journal.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { type Manifest, manifestName, manifestText, type OtherEntry } from './manifest.ts';
 import { listOthers, writePrivate, writeSecrets } from './others.ts';
-import { packBackup } from './pack.ts';
 import { PartWriter } from './part-writer.ts';
+import { isArchive } from './paths.ts';
 import { outlineOf } from './project-outline.ts';
 import { hashFile, readLinesOf } from './read-file.ts';
 import { unresolvedReferences } from './references.ts';
-import { isArchive } from './unpack.ts';
 
 /** Folder of a backup that is not finished. */
 export const partialPath = (path: string): string => `${path}.partial`;
@@ -207,6 +206,7 @@ class Creation {
     const { path, shown } = this.#options;
     await writePrivate(join(this.#folder, manifestName), manifestText(manifest));
     if (isArchive(path)) {
+      const { packBackup } = await import('./pack.ts');
       await packBackup(this.#folder, path, manifest);
       await rm(this.#folder, { recursive: true, force: true });
       return;

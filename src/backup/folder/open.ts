@@ -15,9 +15,9 @@ import {
   readManifest,
   secretsName,
 } from './manifest.ts';
+import { isArchive } from './paths.ts';
 import { hashEntry, hashFile, isSameContent, readBytes, readLinesOf, readText } from './read-file.ts';
 import { decryptSecrets, readSecrets } from './secrets.ts';
-import { isArchive, unpackBackup } from './unpack.ts';
 
 export interface OpenOptions {
   /** As it is shown in messages; by default its path. */
@@ -55,6 +55,7 @@ export async function openBackup(path: string, options: OpenOptions = {}): Promi
   if (stats === undefined) throw missingBackup(path, shown);
   if (stats.isDirectory()) return openFolder(path, shown, options, async () => {});
   if (!isArchive(path)) throw usageError(`${shown} is not a backup: it is neither a folder nor a .tar.gz`);
+  const { unpackBackup } = await import('./unpack.ts');
   const { folder, discard } = await unpackBackup(path, shown);
   try {
     return await openFolder(folder, shown, options, discard);

@@ -8,7 +8,6 @@ import type { Secrets } from '../snapshot.ts';
 import type { CreateOptions } from './create-types.ts';
 import { encryptedSecretsName, type OtherEntry, secretsName } from './manifest.ts';
 import { hashFile } from './read-file.ts';
-import { encryptSecrets, secretsText } from './secrets.ts';
 
 export const projectFileName = 'appwrite.json';
 /** Folder of the code of functions. */
@@ -37,6 +36,7 @@ export async function writeSecrets(
   kept: CreateOptions['secrets'],
 ): Promise<string | undefined> {
   if (kept === 'none' || secrets === undefined) return undefined;
+  const { encryptSecrets, secretsText } = await import('./secrets.ts');
   const text = secretsText(secrets);
   const name = kept === 'plain' ? secretsName : encryptedSecretsName;
   await writePrivate(

@@ -1,5 +1,8 @@
-/** Paths within a backup, with slashes. They may come from anywhere. */
+/** Paths of backups, and within them, these with slashes. They may come from anywhere. */
 import { posix } from 'node:path';
+
+/** True if the name is that of a backup in one file. */
+export const isArchive = (path: string): boolean => /\.(tar\.gz|tgz)$/i.test(path);
 
 /** True for a path that stays below its folder on every system. */
 export function isInside(path: string): boolean {

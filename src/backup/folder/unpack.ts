@@ -12,9 +12,6 @@ import { writeFailure } from '../../lib/files/target.ts';
 import { makeTemporaryFolder } from '../../lib/files/temporary-folder.ts';
 import { isInside, isLinkInside } from './paths.ts';
 
-/** True if the name is that of a backup in one file. */
-export const isArchive = (path: string): boolean => /\.(tar\.gz|tgz)$/i.test(path);
-
 export interface UnpackedBackup {
   /** Absolute path of a private temporary folder. */
   readonly folder: string;

@@ -52,11 +52,8 @@ export interface LiveOptions {
 export async function openLive(services: Services, options: LiveOptions): Promise<LiveSnapshot> {
   const client = await bulkClient(projectAuth, services);
   const { select } = options;
-  const read = await readLive(services, { select: select.project, readsCode: () => true });
-  requireNamed(read, select.project);
-  // A profile may have an older version of its server, and variables have none.
-  const server = await askVersion(projectAuth, services);
-  const live: LiveProject = { ...read, serverVersion: server?.text ?? read.serverVersion };
+  const live = await readLive(services, { select: select.project, readsCode: () => true });
+  requireNamed(live, select.project);
   const folder = options.projectFolder ?? (await makeTemporaryFolder());
   const isTemporary = options.projectFolder === undefined;
   const close = async () => {
@@ -78,25 +75,30 @@ class OpenLive implements LiveSnapshot {
   readonly missing: Missing[] = [];
   parts: readonly Part[] = [];
   serverTime: string | undefined;
+  readonly #services: Services;
   readonly #client: Client;
   readonly #live: LiveProject;
   readonly #options: LiveOptions;
+  #serverVersion: string | undefined;
   readonly #version: ApiVersion;
   readonly #now: () => number;
   readonly #slots: RequestSlots;
   readonly #totals = new Map<string, number>();
 
   constructor(
-    { context, apiVersion }: Services,
+    services: Services,
     client: Client,
     live: LiveProject,
     projectFolder: string,
     options: LiveOptions,
     close: () => Promise<void>,
   ) {
+    const { context, apiVersion } = services;
+    this.#services = services;
     this.#client = client;
     this.#live = live;
     this.#options = options;
+    this.#serverVersion = live.serverVersion;
     this.#version = apiVersion.version;
     this.#now = context.now;
     this.#slots = new RequestSlots({ concurrency: options.concurrency, client, now: context.now });
@@ -105,8 +107,9 @@ class OpenLive implements LiveSnapshot {
   }
 
   get origin(): Origin {
-    const { projectId, apiVersion, serverVersion } = this.#live;
-    return { endpoint: this.#client.connection.endpoint, projectId, apiVersion, serverVersion };
+    const { projectId, apiVersion } = this.#live;
+    const { endpoint } = this.#client.connection;
+    return { endpoint, projectId, apiVersion, serverVersion: this.#serverVersion };
   }
 
   /** Writes the project files, and finds out what can be read. */
@@ -119,9 +122,15 @@ class OpenLive implements LiveSnapshot {
       });
     const { select, withSecrets } = this.#options;
     const wanted = this.#allParts().filter((part) => select.includes(part));
-    const isReadable = await this.#probe(wanted);
+    const [isReadable, unsupported, server] = await Promise.all([
+      this.#probe(wanted),
+      unsupportedThings(this.#client, this.#version, select),
+      askVersion(projectAuth, this.#services),
+    ]);
     this.parts = wanted.filter((part) => isReadable.has(part.kind));
-    this.missing.push(...(await unsupportedThings(this.#client, this.#version, select)));
+    this.missing.push(...unsupported);
+    // A profile may have an older version of its server, and variables have none.
+    this.#serverVersion = server?.text ?? this.#serverVersion;
     if (withSecrets) this.#noteWithheldVariables();
     await writeProjectFolder(this.projectFolder, this.#live, {
       select: select.project,

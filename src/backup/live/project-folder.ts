@@ -9,11 +9,10 @@ import { editProject } from '../../project/file/edit.ts';
 import { newProjectFile, ownFileName } from '../../project/file/find.ts';
 import { ownFileVersion } from '../../project/file/settings.ts';
 import { writeProject } from '../../project/file/write.ts';
-import { fetchCode } from '../../project/live/fetch-code.ts';
 import type { KindName } from '../../project/model/kind.ts';
 import { kindNamed } from '../../project/model/kinds.ts';
 import { isSelected, type Selection } from '../../project/model/selection.ts';
-import type { LiveProject, LiveResource } from '../../project/model/state.ts';
+import type { LiveCode, LiveProject, LiveResource } from '../../project/model/state.ts';
 import { fileNameOf } from '../names.ts';
 
 /** Folder of the code of functions. */
@@ -51,14 +50,7 @@ export async function writeProjectFolder(
   const codes = [...live.code.values()].filter(({ functionId }) =>
     isSelected(select, { kind: 'code', path: [functionId] }),
   );
-  for (const code of codes) {
-    const fetched = await fetchCode(code, join(folder, codeFolder, codeName(code.functionId)), client);
-    try {
-      await fetched.write();
-    } finally {
-      fetched.discard();
-    }
-  }
+  if (codes.length > 0) await writeCode(folder, codes, client);
   writeOwnFile(folder, live, { select, withSecrets });
   const files = newProjectFile({ cwd: folder, home: undefined, uid: undefined });
   const edits = editProject(files, live, {
@@ -69,6 +61,18 @@ export async function writeProjectFolder(
     ),
   });
   await writeProject(edits);
+}
+
+async function writeCode(folder: string, codes: readonly LiveCode[], client: Client): Promise<void> {
+  const { fetchCode } = await import('../../project/live/fetch-code.ts');
+  for (const code of codes) {
+    const fetched = await fetchCode(code, join(folder, codeFolder, codeName(code.functionId)), client);
+    try {
+      await fetched.write();
+    } finally {
+      fetched.discard();
+    }
+  }
 }
 
 /** Every project has all sign-in providers; those that were never set up say nothing. */

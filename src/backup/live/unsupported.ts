@@ -26,22 +26,27 @@ export async function unsupportedThings(
   { project }: BackupSelection,
 ): Promise<Missing[]> {
   if (project.only !== undefined) return [];
-  const missing: Missing[] = [];
-  for (const [name, what] of Object.entries(unsupported)) {
-    const entry = groups.find((group) => group.name === name && existsIn(group, version));
-    const operation = (await entry?.load())?.at(version).operations.find(({ command }) => command === 'list');
-    if (!operation) continue;
-    try {
-      const request = buildRequest(operation, { queries: [query('limit', undefined, 1)] });
-      const count = members((await client.text(request)).text).get('total') ?? '0';
-      if (count !== '0')
-        missing.push({ what, reason: `a backup can't hold them yet, and there are ${count}` });
-    } catch (error) {
-      // A server without them, or a credential that may not see them.
-      const isRefused =
-        error instanceof HttpError && [400, 401, 403, 404].some((status) => status === error.status);
-      if (!isRefused) throw error;
-    }
+  const found = await Promise.all(
+    Object.entries(unsupported).map(async ([name, what]): Promise<Missing[]> => {
+      const count = await countOf(name, client, version);
+      return count === '0' ? [] : [{ what, reason: `a backup can't hold them yet, and there are ${count}` }];
+    }),
+  );
+  return found.flat();
+}
+
+async function countOf(groupName: string, client: Client, version: ApiVersion): Promise<string> {
+  const entry = groups.find((group) => group.name === groupName && existsIn(group, version));
+  const operation = (await entry?.load())?.at(version).operations.find(({ command }) => command === 'list');
+  if (!operation) return '0';
+  try {
+    const request = buildRequest(operation, { queries: [query('limit', undefined, 1)] });
+    return members((await client.text(request)).text).get('total') ?? '0';
+  } catch (error) {
+    // A server without them, or a credential that may not see them.
+    const isRefused =
+      error instanceof HttpError && [400, 401, 403, 404].some((status) => status === error.status);
+    if (!isRefused) throw error;
+    return '0';
   }
-  return missing;
 }

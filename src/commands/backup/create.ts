@@ -4,12 +4,11 @@ import { resolve } from 'node:path';
 import { createBackup, partialPath } from '../../backup/folder/create.ts';
 import type { CreatedBackup, CreateOptions, CreateReport } from '../../backup/folder/create-types.ts';
 import { countsOf } from '../../backup/folder/manifest.ts';
-import { type FolderSnapshot, openBackup } from '../../backup/folder/open.ts';
+import type { FolderSnapshot } from '../../backup/folder/open.ts';
 import { openLive } from '../../backup/live/open.ts';
 import { missingNames, missingPhrases } from '../../backup/missing.ts';
 import { notePart } from '../../backup/part-lines.ts';
 import { shownPart } from '../../backup/parts.ts';
-import { readPassphrase } from '../../backup/passphrase.ts';
 import type { ScrubRules } from '../../backup/scrub/rules.ts';
 import type { Seed } from '../../backup/scrub/seed.ts';
 import { readBackupSelection } from '../../backup/selection.ts';
@@ -63,7 +62,7 @@ export async function runCreate(values: CreateValues, services: Services): Promi
     values.incremental === undefined ? undefined : await openBase(values.incremental, connection, services);
   try {
     const secrets = values.encrypt
-      ? { passphrase: await readPassphrase({ file: values.passphraseFile, use: 'new' }, services) }
+      ? { passphrase: await newPassphrase(values.passphraseFile, services) }
       : values.withSecrets
         ? 'plain'
         : 'none';
@@ -98,6 +97,12 @@ export async function runCreate(values: CreateValues, services: Services): Promi
   } finally {
     await base?.close();
   }
+}
+
+/** Only a line with `--encrypt` loads the code for it. */
+async function newPassphrase(file: string | undefined, services: Services): Promise<string> {
+  const { readPassphrase } = await import('../../backup/passphrase.ts');
+  return readPassphrase({ file, use: 'new' }, services);
 }
 
 /**
@@ -172,6 +177,7 @@ async function openBase(
   { endpoint, project }: Connection,
   { context }: Services,
 ): Promise<FolderSnapshot> {
+  const { openBackup } = await import('../../backup/folder/open.ts');
   const base = await openBackup(resolve(context.cwd, shown), { shown });
   const { origin, manifest } = base;
   const isSameProject = origin.endpoint === endpoint && origin.projectId === project;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { countsOf } from '../../backup/folder/manifest.ts';
 import { openBackup } from '../../backup/folder/open.ts';
-import { isArchive } from '../../backup/folder/unpack.ts';
+import { isArchive } from '../../backup/folder/paths.ts';
 import { type Finding, verifyBackup } from '../../backup/folder/verify.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, drawnResult } from '../../core/spec.ts';

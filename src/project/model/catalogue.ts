@@ -36,24 +36,22 @@ export function catalogued({ group, command }: OperationRef, version: ApiVersion
 
 function find(group: string, command: string, version: ApiVersion): Operation | undefined {
   const key = `${group} ${version}`;
-  const byName = byNameIn.get(key) ?? named(operationsOf(group, version));
-  byNameIn.set(key, byName);
-  return byName.get(command);
+  const found = foundIn.get(key) ?? new Map<string, Operation | undefined>();
+  foundIn.set(key, found);
+  if (!found.has(command)) found.set(command, named(command, operationsOf(group, version)));
+  return found.get(command);
 }
 
-type ByName = ReadonlyMap<string, Operation>;
+/**
+ * Operations by what they were looked up as, by group and version. A plan looks up an operation for each of its
+ * requests, which may be thousands.
+ */
+const foundIn = new Map<string, Map<string, Operation | undefined>>();
 
-/** By group and version. A plan looks up an operation for each of its requests, which may be thousands. */
-const byNameIn = new Map<string, ByName>();
-
-/** Returns operations by name and alias. A name goes before an alias, and the first operation before later ones. */
-function named(operations: readonly Operation[]): ByName {
-  const names = operations.toReversed().map((each) => [each.command, each] as const);
-  const aliases = operations
-    .toReversed()
-    .flatMap((each) => each.aliases.map((alias) => [alias, each] as const));
-  return new Map([...aliases, ...names]);
-}
+/** Returns the first operation of the name, or otherwise of the alias: to make all aliases takes milliseconds. */
+const named = (command: string, operations: readonly Operation[]): Operation | undefined =>
+  operations.find((each) => each.command === command) ??
+  operations.find(({ aliases }) => aliases.includes(command));
 
 const operationsOf = (group: string, version: ApiVersion): readonly Operation[] =>
   groups[group]!.flatMap((each) => each.at(version).operations);
