@@ -2,7 +2,7 @@
 import { createQuestions } from '../core/prompts/questions.ts';
 import type { Services } from '../core/services.ts';
 import { usageError } from '../errors.ts';
-import { createSources } from '../operations/read.ts';
+import { createSources } from '../operations/sources.ts';
 
 const minLength = 8;
 

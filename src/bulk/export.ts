@@ -7,9 +7,10 @@ import { usageError } from '../errors.ts';
 import { editMembers, type MemberEdit, writeObject } from '../lib/json/slices.ts';
 import { bulkPageSize, firstPage, listedBodies } from '../operations/all.ts';
 import type { QueryValues } from '../operations/query/flags.ts';
-import { createSources, readValues } from '../operations/read.ts';
+import { readValues } from '../operations/read.ts';
 import { dryRun, withQueries } from '../operations/run.ts';
 import { viewOf } from '../operations/send.ts';
+import { createSources } from '../operations/sources.ts';
 import type { Body, View } from '../output/types.ts';
 import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 

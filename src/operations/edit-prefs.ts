@@ -8,10 +8,11 @@ import { compactJson } from '../lib/json/format.ts';
 import { RawJson } from '../lib/json/raw.ts';
 import { kindOf, members, writeObject } from '../lib/json/slices.ts';
 import { editObject, requireEditor, type Snapshot } from './edit.ts';
-import { createSources, readValues } from './read.ts';
+import { readValues } from './read.ts';
 import { buildRequest } from './request.ts';
 import { dryRun } from './run.ts';
 import { responseResult, send, viewOf } from './send.ts';
+import { createSources } from './sources.ts';
 
 /**
  * Lets the user edit preferences in an editor. The server replaces all of them, so that they are compared as a whole

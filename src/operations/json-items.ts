@@ -5,12 +5,7 @@ import { RawJson } from '../lib/json/raw.ts';
 import { items, kindOf } from '../lib/json/slices.ts';
 import { wholeNumber } from '../lib/text/numbers.ts';
 import { validJson } from './object.ts';
-
-/** Sources of the texts that a line does not hold itself. */
-interface Sources {
-  file(flag: string, path: string): Promise<string>;
-  stdin(flag: string): Promise<string>;
-}
+import type { TextSources } from './sources.ts';
 
 /**
  * Reads an array of objects: each word is an object or an array of some, as JSON, `@file`, or `-` for stdin. Numbers keep
@@ -20,7 +15,7 @@ interface Sources {
 export async function readObjects(
   { flag, maxItems }: Param,
   words: readonly string[],
-  sources: Sources,
+  sources: TextSources,
 ): Promise<RawJson> {
   const objects: string[] = [];
   for (const word of words) {
@@ -60,14 +55,14 @@ export function readIntegers({ flag }: Param, words: readonly string[]): RawJson
 export async function readArray(
   { flag }: Param,
   words: readonly string[],
-  sources: Sources,
+  sources: TextSources,
 ): Promise<RawJson> {
   const json = words.length === 1 ? await jsonOf(flag, words[0]!, sources) : '';
   if (json !== '' && kindOf(json) === 'array') return new RawJson(json);
   throw usageError(`${flag} takes one JSON array`, `write it as ${flag} '[1.5,2]', @file.json, or -`);
 }
 
-async function jsonOf(flag: string, word: string, sources: Sources): Promise<string> {
+async function jsonOf(flag: string, word: string, sources: TextSources): Promise<string> {
   const text = word === '-' ? await sources.stdin(flag) : word;
   return validJson(flag, word.startsWith('@') ? await sources.file(flag, word.slice(1)) : text).text;
 }

@@ -8,9 +8,10 @@ import { projectParam, withProject } from './current-project.ts';
 import { partialUpdate } from './partial-update.ts';
 import type { LookUp } from './query/filters.ts';
 import { isOfDocuments, type QueryValues, queriesParam } from './query/flags.ts';
-import { createSources, readValues } from './read.ts';
+import { readValues } from './read.ts';
 import { buildRequest, type Values } from './request.ts';
 import { responseResult, send, textResponse, viewOf } from './send.ts';
+import { createSources } from './sources.ts';
 import type { ViewValues } from './view-flags.ts';
 import { defaultWaitSeconds, readWait, type WaitValues } from './wait-flags.ts';
 

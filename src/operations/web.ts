@@ -9,8 +9,9 @@ import { type CommandResult, doneResult, textResult } from '../core/spec.ts';
 import { CliError } from '../errors.ts';
 import { encodeSegment } from '../http/encode.ts';
 import { projectParam } from './current-project.ts';
-import { createSources, readValues } from './read.ts';
+import { readValues } from './read.ts';
 import type { Values } from './request.ts';
+import { createSources } from './sources.ts';
 
 /**
  * Opens the console's page of what an operation shows; prints its address where no browser can be opened. Sends no

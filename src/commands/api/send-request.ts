@@ -7,9 +7,10 @@ import { saysJson } from '../../http/body.ts';
 import { isSecretName, secretsIn } from '../../http/redact/mask.ts';
 import type { ApiRequest, Secret, TextResponse } from '../../http/types.ts';
 import { closestMatch } from '../../lib/text/suggest.ts';
-import { createSources, readObject } from '../../operations/read.ts';
+import { readObject } from '../../operations/read.ts';
 import { dryRun } from '../../operations/run.ts';
 import { responseResult, send } from '../../operations/send.ts';
+import { createSources } from '../../operations/sources.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -8,10 +8,11 @@ import { usageError } from '../../errors.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { items, kindOf, members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { counted } from '../../lib/text/words.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { dryRun, sendJson } from '../../operations/run.ts';
 import { viewOf } from '../../operations/send.ts';
+import { createSources } from '../../operations/sources.ts';
 
 /** Maximum number of operations that a transaction takes. */
 const maxOperations = 100;

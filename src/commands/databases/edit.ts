@@ -9,10 +9,11 @@ import type { Client } from '../../http/types.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { members, plainText, writeObject } from '../../lib/json/slices.ts';
 import { type Edit, editObject, type Fields, requireEditor, type Snapshot } from '../../operations/edit.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
 import { dryRun } from '../../operations/run.ts';
 import { responseResult, send, viewOf } from '../../operations/send.ts';
+import { createSources } from '../../operations/sources.ts';
 
 const permissionsName = '$permissions';
 

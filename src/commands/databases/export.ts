@@ -9,7 +9,8 @@ import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import type { QueryValues } from '../../operations/query/flags.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
+import { createSources } from '../../operations/sources.ts';
 import { isRelationship } from '../../schema/attribute.ts';
 
 /**

@@ -12,7 +12,8 @@ import type { ArgumentValuesOf, FlagValues, FlagValuesOf } from '../../core/flag
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
+import { createSources } from '../../operations/sources.ts';
 
 type ImportValues = FlagValues &
   ArgumentValuesOf<typeof fileArgument> &

@@ -9,10 +9,11 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { HttpError } from '../../http/failure.ts';
 import { RawJson } from '../../lib/json/raw.ts';
 import { items, members, plainText, writeObject } from '../../lib/json/slices.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { dryRun } from '../../operations/run.ts';
 import { responseResult, send, viewOf } from '../../operations/send.ts';
+import { createSources } from '../../operations/sources.ts';
 import { sendStaged, transactionOf } from '../../operations/staged.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Questions } from '../../core/prompts/questions.ts';
 import { reportRejection, retryRejected } from '../../core/prompts/retry.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
-import { secretFromStdin } from '../../operations/read.ts';
+import { secretFromStdin } from '../../operations/secret-values.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { saveLogin } from './keep.ts';
 import type { LoginAttempt } from './types.ts';

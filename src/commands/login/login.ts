@@ -10,7 +10,8 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { toCurl } from '../../http/curl.ts';
-import { createSources, readSecret, secretFromStdin } from '../../operations/read.ts';
+import { readSecretFlag, secretFromStdin } from '../../operations/secret-values.ts';
+import { createSources } from '../../operations/sources.ts';
 import { readVariable } from '../../profile/credential.ts';
 import { readConfig } from '../../profile/read-config.ts';
 import { chooseServer, namedEndpoint } from './endpoint.ts';
@@ -89,7 +90,7 @@ async function readSecrets(
 ): Promise<Pick<LoginAnswers, 'password' | 'otp'>> {
   const password = passwordStdin ? await secretFromStdin(context, '--password-stdin') : undefined;
   if (password !== undefined && given === '-' && file === undefined) return twoLines(password);
-  return { password, otp: await readSecret('--otp', { given, file }, createSources(context)) };
+  return { password, otp: await readSecretFlag('--otp', { given, file }, createSources(context)) };
 }
 
 /** Splits what stdin has for `--password-stdin --otp -`. */

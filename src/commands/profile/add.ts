@@ -5,7 +5,7 @@ import { createQuestions, type Questions } from '../../core/prompts/questions.ts
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, doneResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { secretFromStdin } from '../../operations/read.ts';
+import { secretFromStdin } from '../../operations/secret-values.ts';
 import { checkCredential } from '../../profile/credential.ts';
 import { normaliseEndpoint } from '../../profile/endpoint.ts';
 import { checkProfileName } from '../../profile/names.ts';

@@ -8,9 +8,10 @@ import { createQuestions, type Questions } from '../../core/prompts/questions.ts
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { curlCommands } from '../../operations/curl-commands.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
 import { buildRequest } from '../../operations/request.ts';
 import { runOperation } from '../../operations/run.ts';
+import { createSources } from '../../operations/sources.ts';
 import type { createFlags } from './flags.ts';
 
 const createIn = ({ apiVersion }: Services) => operationOf(projects.at(apiVersion.version), 'create');

@@ -21,8 +21,9 @@ import { codeOf } from '../../lib/files/fs-error.ts';
 import { writeFailure } from '../../lib/files/target.ts';
 import { counted, sampleOf } from '../../lib/text/words.ts';
 import { curlCommands } from '../../operations/curl-commands.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
 import { buildRequest, type Values } from '../../operations/request.ts';
+import { createSources } from '../../operations/sources.ts';
 import type { downloadArguments, downloadFlags } from './flags.ts';
 import { withParams } from './requests.ts';
 

@@ -9,7 +9,8 @@ import type { FlagValues } from '../../core/flags.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
-import { createSources, readValues } from '../../operations/read.ts';
+import { readValues } from '../../operations/read.ts';
+import { createSources } from '../../operations/sources.ts';
 import { readEnvFile } from '../../project/file/env-file.ts';
 import type { VariableOwner } from './owner.ts';
 
