@@ -1,3 +1,4 @@
+import { percentDecoded } from '../lib/net/percent.ts';
 import { trimEndOf } from '../lib/text/trim.ts';
 import type { Headers } from '../transport.ts';
 
@@ -54,14 +55,6 @@ function utf8(text: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
   } catch {
     return text;
-  }
-}
-
-function percentDecoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
   }
 }
 

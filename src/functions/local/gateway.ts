@@ -1,7 +1,9 @@
 /** The web server in front of functions that run here. */
+
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '../../lib/net/address.ts';
+import { percentDecoded } from '../../lib/net/percent.ts';
 import { type Caller, domainHeaders } from '../runtime/headers.ts';
 import type { FunctionAnswer, FunctionRequest } from '../runtime/types.ts';
 import { BodyTooLarge, readBody } from './body.ts';
@@ -82,18 +84,10 @@ export function placeOf(host: string, target: string, ids: readonly string[]): P
   const [only] = ids;
   if (ids.length === 1) return { functionId: only!, target: path };
   const [, first = '', rest = ''] = /^\/([^/?]*)(.*)$/s.exec(path) ?? [];
-  const found = ids.find((id) => id === decoded(first));
+  const found = ids.find((id) => id === percentDecoded(first));
   if (found === undefined)
     return { status: 404, reason: `Functions here: ${ids.map((id) => `/${id}/`).join(', ')}` };
   return { functionId: found, target: rest.startsWith('/') ? rest : `/${rest}` };
-}
-
-function decoded(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
-  }
 }
 
 /** @returns the status of the answer */

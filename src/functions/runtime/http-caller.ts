@@ -1,5 +1,7 @@
 /** The executor's side of the protocol between an Appwrite server and a function: HTTP with headers of its own. */
+
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { percentDecoded } from '../../lib/net/percent.ts';
 import type { FunctionAnswer, FunctionRequest } from './types.ts';
 
 /** Length of a header line that curl, by which a server calls functions, takes; longer logs end the run with an error. */
@@ -140,12 +142,6 @@ function lastOfEach(raw: readonly string[]): Record<string, string> {
   return headers;
 }
 
-function decoded(text = ''): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+const decoded = (text = '') => percentDecoded(text) ?? text;
 
 const isOverflow = (error: NodeJS.ErrnoException) => error.code === 'HPE_HEADER_OVERFLOW';

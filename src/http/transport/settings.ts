@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { isThisMachine } from '../../lib/net/address.ts';
+import { percentDecoded } from '../../lib/net/percent.ts';
 import { parseUrl } from '../../lib/net/url.ts';
 import type { ProxySettings, TransportSettings } from '../../transport.ts';
 
@@ -50,18 +51,9 @@ function proxyAddress(variable: string, env: Context['env']): string {
   if (!isPlain || /["'`\s]/.test(value)) throw refused('is not the address of a proxy');
   if (!proxyProtocols.includes(url.protocol))
     throw refused(`names an unsupported kind of proxy, ${url.protocol}//`);
-  if (!isDecodable(url.username) || !isDecodable(url.password))
+  if (percentDecoded(url.username) === undefined || percentDecoded(url.password) === undefined)
     throw refused('has a user or password with a % that is not an escape; write % as %25');
   return address;
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function read(variable: string, env: Context['env']): string {

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../lib/net/percent.ts';
 import { isObject } from '../json.ts';
 
 /** Content of a session cookie or an X-Appwrite-Session header. */
@@ -29,15 +30,9 @@ export const sessionCookie = (project: string) => `a_session_${project}`;
 export function parseCookies(header: string | undefined): ReadonlyMap<string, string> {
   const pairs = (header ?? '').split(';').flatMap((part): [string, string][] => {
     const equals = part.indexOf('=');
-    return equals < 1 ? [] : [[part.slice(0, equals).trim(), decode(part.slice(equals + 1).trim())]];
+    return equals < 1 ? [] : [[part.slice(0, equals).trim(), decoded(part.slice(equals + 1).trim())]];
   });
   return new Map(pairs);
 }
 
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}
+const decoded = (value: string) => percentDecoded(value) ?? value;

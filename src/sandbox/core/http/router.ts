@@ -1,4 +1,5 @@
 import type { Method, Operation } from '../../../api/schema.ts';
+import { percentDecoded } from '../../../lib/net/percent.ts';
 
 /** The operation of a path, and the values of its placeholders. */
 export interface Match {
@@ -38,7 +39,7 @@ export class Router {
 
   /** @param path relative to the endpoint, still percent-encoded */
   find(method: string, path: string): Match | undefined {
-    const given = segments(path).map(decode);
+    const given = segments(path).map((segment) => percentDecoded(segment) ?? segment);
     const operation = search(this.#root, given, 0, method as Method);
     if (!operation) return undefined;
     const values: [string, string][] = segments(operation.path).flatMap((segment, index) =>
@@ -58,11 +59,3 @@ function search(at: Node, given: readonly string[], index: number, method: Metho
 }
 
 const segments = (path: string) => path.replace(/^\/|\/$/g, '').split('/');
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
