@@ -1,5 +1,6 @@
 import { CliError, ExitCode } from '../errors.ts';
 import type { ApiRequest, Client } from '../http/types.ts';
+import { isObject, type Members } from '../lib/json/object.ts';
 import * as requests from './requests.ts';
 
 /** The account that is signed in to the console. */
@@ -107,9 +108,6 @@ function readKey(members: Members): ApiKey {
   return { ...named(members), scopes: texts, secret: textMember(members, 'secret') };
 }
 
-/** A JSON object whose members are not validated yet. */
-type Members = Readonly<Record<string, unknown>>;
-
 /**
  * Parses a response that must be an object. The client has validated its JSON.
  * @throws CliError exit 1 for any other value
@@ -133,9 +131,8 @@ function listMember(members: Members, name: string): Members[] {
 }
 
 function asMembers(value: unknown): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unexpected('it is not an object');
-  return value as Members;
+  if (!isObject(value)) throw unexpected('it is not an object');
+  return value;
 }
 
 /** Error for an answer that is JSON, but of another form than the API promises: exit 1. */

@@ -1,3 +1,4 @@
+import { isObject, type Members } from '../lib/json/object.ts';
 import type { ProcessIdentity } from '../lib/process/identity.ts';
 import { parseJson } from './trusted-file.ts';
 
@@ -72,9 +73,7 @@ function damaged(why: string): ParsedConfig {
   return { problem: `is damaged: ${why}`, newer: false };
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function wrongPart({ current, profiles }: Json): string | undefined {
+function wrongPart({ current, profiles }: Members): string | undefined {
   if (!isOptionalText(current)) return '"current" is not text';
   if (!Array.isArray(profiles)) return '"profiles" is not a list';
   const names = new Set<unknown>();
@@ -114,10 +113,6 @@ function isSandboxMark(value: unknown): boolean {
     isOptionalText(value.startTicks) &&
     isOptionalText(value.before)
   );
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
+import { isObject, type Members } from '../lib/json/object.ts';
 import { parseJson, readTrustedFile } from './trusted-file.ts';
 
 /** The official CLI stores whole collections in this file. */
@@ -113,21 +114,15 @@ function realPath(path: string): string {
 function parseFolderProject({ path, text }: LocatedFile): FolderProject {
   const { value, broken } = parseJson(text);
   if (broken !== undefined) throw unusable(path, `is not valid JSON${broken}`);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unusable(path, 'is not a JSON object');
-  const members = value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) throw unusable(path, 'is not a JSON object');
   return {
     path,
-    project: textMember(path, members, 'projectId'),
-    endpoint: textMember(path, members, 'endpoint'),
+    project: textMember(path, value, 'projectId'),
+    endpoint: textMember(path, value, 'endpoint'),
   };
 }
 
-function textMember(
-  path: string,
-  members: Readonly<Record<string, unknown>>,
-  name: string,
-): string | undefined {
+function textMember(path: string, members: Members, name: string): string | undefined {
   const value = members[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return value;

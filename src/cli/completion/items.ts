@@ -1,3 +1,5 @@
+import { isObject, type Members } from '../../lib/json/object.ts';
+
 /** An item of a server list that a word of the command line can name. */
 export interface Item {
   readonly id: string;
@@ -61,7 +63,7 @@ export function isOfferable(id: string): boolean {
 /** Types of attributes and columns whose values are not text. */
 const jsonTypes = ['integer', 'double', 'boolean', 'point', 'linestring', 'polygon'];
 
-function takesJson({ $id, type, array }: Readonly<Record<string, unknown>>): boolean {
+function takesJson({ $id, type, array }: Members): boolean {
   return $id === undefined && (array === true || jsonTypes.includes(String(type)));
 }
 
@@ -74,8 +76,4 @@ function oneLine(text: string): string {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { type CliError, usageError } from '../../errors.ts';
 import { openAtomic } from '../../lib/files/atomic.ts';
 import { JsonEditor } from '../../lib/json/edit.ts';
+import { isObject } from '../../lib/json/object.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import type { JsonObjectNode } from '../../lib/json/tree.ts';
 import { maxProjectFileBytes, projectFileNames } from '../../profile/folder.ts';
@@ -82,7 +83,7 @@ export async function writeProjectFile({ path, text, isNew }: ProjectFile): Prom
 function checkedObject(path: string, text: string): string {
   const { value, broken } = parseJson(text);
   if (broken !== undefined) throw unusable(path, `is not valid JSON${broken}`);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text;
+  if (isObject(value)) return text;
   throw unusable(path, 'is not a JSON object');
 }
 

@@ -1,4 +1,5 @@
 import { readMembers, unexpected } from '../../console/api.ts';
+import { isObject } from '../../lib/json/object.ts';
 
 /** Number of resources of a kind in each state. */
 export interface Counters {
@@ -55,9 +56,6 @@ function errorsOf(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return value.map((error) => (typeof error === 'string' ? error : JSON.stringify(error)));
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Returns the number of resources that have not been tried. */
 export function unfinishedCount(counters: readonly Counters[]): number {
