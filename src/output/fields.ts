@@ -9,10 +9,10 @@ type Picked = string | Map<string, Picked>;
  */
 export class FieldPicker {
   readonly paths: readonly string[];
-  private readonly found = new Set<string>();
+  readonly #found = new Set<string>();
   /** Existing paths that differ from a missing one by a `$`: `$id` for `id`. */
-  private readonly alternatives = new Map<string, string>();
-  private used = false;
+  readonly #alternatives = new Map<string, string>();
+  #used = false;
 
   constructor(paths: readonly string[]) {
     this.paths = paths;
@@ -20,14 +20,20 @@ export class FieldPicker {
 
   /** Returns the JSON text of each path's value; undefined if the item lacks it. */
   values(item: string): (string | undefined)[] {
-    const locate = this.locator(item);
+    const locate = this.#locator(item);
     return this.paths.map((path) => locate(path)?.text);
+  }
+
+  /** Returns the paths with the JSON text of each one's value. */
+  entries(item: string): [path: string, value: string | undefined][] {
+    const values = this.values(item);
+    return this.paths.map((path, index) => [path, values[index]]);
   }
 
   /** Returns an object with only these paths, in their order. Any other value is returned unchanged. */
   pick(item: string): string {
     if (kindOf(item) !== 'object') return item;
-    const locate = this.locator(item);
+    const locate = this.#locator(item);
     const picked = new Map<string, Picked>();
     for (const path of this.paths) {
       const field = locate(path);
@@ -38,24 +44,24 @@ export class FieldPicker {
 
   /** Returns the paths that no item had. */
   missing(): string[] {
-    return this.used ? this.paths.filter((path) => !this.found.has(path)) : [];
+    return this.#used ? this.paths.filter((path) => !this.#found.has(path)) : [];
   }
 
   /** Returns suggestions for missing paths: the API's own members begin with a `$`. */
   suggestions(): string[] {
-    return this.missing().flatMap((path) => this.alternatives.get(path) ?? []);
+    return this.missing().flatMap((path) => this.#alternatives.get(path) ?? []);
   }
 
-  private locator(item: string): (path: string) => FoundField | undefined {
-    this.used = true;
+  #locator(item: string): (path: string) => FoundField | undefined {
+    this.#used = true;
     const object = kindOf(item) === 'object' ? members(item) : new Map<string, string>();
     return (path) => {
       const field = locate(object, path);
-      if (field) this.found.add(path);
-      else if (!this.alternatives.has(path)) {
+      if (field) this.#found.add(path);
+      else if (!this.#alternatives.has(path)) {
         const name = path.lastIndexOf('.') + 1;
         const other = `${path.slice(0, name)}$${path.slice(name)}`;
-        if (locate(object, other)) this.alternatives.set(path, other);
+        if (locate(object, other)) this.#alternatives.set(path, other);
       }
       return field;
     };

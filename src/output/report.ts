@@ -34,7 +34,7 @@ export function jsonReport({ excerpt: _, ...report }: ErrorReport): string {
 }
 
 /**
- * Returns a text behind its label, such as `hint: `, wrapped at words on a terminal.
+ * Returns a text after its label, such as `hint: `, wrapped at words on a terminal.
  * @param text without control characters
  */
 export const labelledLine = (

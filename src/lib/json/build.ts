@@ -1,3 +1,4 @@
+import { RawJson } from './raw.ts';
 import { JsonReader, type JsonToken } from './reader.ts';
 import { decodeString } from './slices.ts';
 
@@ -22,6 +23,12 @@ export const mapsAndArrays = {
     else (container as Map<string, unknown>).set(key, value);
   },
 };
+
+/** Returns the value of a token; a number keeps its text. */
+export function exactScalar(token: JsonToken, text: string): string | boolean | null | RawJson {
+  if (token === 'number') return new RawJson(text);
+  return token === 'string' ? decodeString(text) : JSON.parse(text);
+}
 
 /**
  * Builds a value from JSON text, without recursion, so that depth can't overflow the stack.

@@ -1,7 +1,6 @@
-import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
+import { buildJson, exactScalar, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
 import { compareNumbers } from '../../lib/json/exact.ts';
 import { RawJson } from '../../lib/json/raw.ts';
-import { decodeString } from '../../lib/json/slices.ts';
 
 /** An operand of an expression: JSON whose numbers keep their text, or a part of the expression. */
 export type Value = null | boolean | string | RawJson | Value[] | Map<string, Value> | Expression;
@@ -20,10 +19,7 @@ const sources = new WeakMap<object, string>();
 
 const builder: JsonBuilder<Value> = {
   ...mapsAndArrays,
-  scalar(token, text) {
-    if (token === 'number') return new RawJson(text);
-    return token === 'string' ? decodeString(text) : JSON.parse(text);
-  },
+  scalar: exactScalar,
   close: (container, text) => sources.set(container as object, text),
 };
 

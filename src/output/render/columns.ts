@@ -20,17 +20,22 @@ export function columnKind(values: readonly (readonly (string | undefined)[])[],
 /** The API limits IDs and keys to 36 characters; a wider first column holds text. */
 const maxIdLength = 36;
 
+/** A page of a list, column by column. */
+export interface PageColumns {
+  readonly names: readonly string[];
+  readonly titles: readonly string[];
+  readonly kinds: readonly ColumnKind[];
+  /** The rendered cells. */
+  readonly rows: readonly (readonly string[])[];
+}
+
 /**
  * Returns the width that each column of a list asks for on a terminal. A cut ID, number or date is of no use, so those
  * columns are shown whole or left out; only the others may be narrowed. If no column is named like an ID, the first
  * one counts as the ID.
- * @param rows the rendered cells
  */
 export function columnRequests(
-  names: readonly string[],
-  kinds: readonly ColumnKind[],
-  titles: readonly string[],
-  rows: readonly (readonly string[])[],
+  { names, titles, kinds, rows }: PageColumns,
   measure: Measure,
 ): ColumnRequest[] {
   const cells = columnWidths(rows, measure);

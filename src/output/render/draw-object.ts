@@ -6,7 +6,7 @@ import { type Member, objectPage } from './object-page.ts';
 import { Presenter } from './present.ts';
 import type { RenderInput, RenderTerminal } from './renderer.ts';
 
-/** Draws an object for a terminal, and tells on stderr what is not shown. */
+/** Draws an object for a terminal, and notes on stderr what is not shown. */
 export async function* drawObject(
   shown: readonly Member[],
   { width, unicode, now }: RenderTerminal,

@@ -26,9 +26,7 @@ export const markdown: Renderer = async function* (input) {
 };
 
 function* objectLines(body: string, { picker }: RenderInput): Generator<string> {
-  const shown = picker
-    ? picker.paths.map((path, index) => [path, picker.values(body)[index]] as const)
-    : [...members(body)];
+  const shown = picker ? picker.entries(body) : members(body);
   yield head(['name', 'value']);
   for (const [name, value] of shown) yield line([markdownText(name), cell(value)]);
 }

@@ -159,6 +159,9 @@ export function datesLast(paths: readonly string[], presenter: Presenter): strin
 const identity = ['$id', 'id', 'key', 'name', 'title', 'label', 'email'];
 const isPermissions = (name: string) => name === '$permissions';
 
+/** Ranks after those of the members that come first. */
+const ranks = { pair: 1000, section: 1001, ofApi: 1002, permissions: 1003, date: 1004, dateOfApi: 1005 };
+
 /**
  * Orders members for reading: what identifies the object, what its table shows, the others in the server's order,
  * sections, what the API adds to each document, permissions, and dates.
@@ -169,13 +172,13 @@ function inReadingOrder(shown: readonly Member[], presenter: Presenter): Member[
   const isOfApi = presenter.model !== undefined || shown.some(([name]) => name === '$id');
   const first = isOfApi ? [...identity, ...columns] : [];
   const rankOf = ([name, value]: Member): number => {
-    if (presenter.isDate(name)) return name.startsWith('$') ? 1005 : 1004;
-    if (isPermissions(name)) return 1003;
+    if (presenter.isDate(name)) return name.startsWith('$') ? ranks.dateOfApi : ranks.date;
+    if (isPermissions(name)) return ranks.permissions;
     const place = first.indexOf(name);
-    const isFlat = value === undefined || !isSection(value, presenter);
-    if (place !== -1 && isFlat) return place;
-    if (name.startsWith('$') && name in fields) return 1002;
-    return isFlat ? 1000 : 1001;
+    const isPair = value === undefined || !isSection(value, presenter);
+    if (place !== -1 && isPair) return place;
+    if (name.startsWith('$') && name in fields) return ranks.ofApi;
+    return isPair ? ranks.pair : ranks.section;
   };
   return shown
     .map((member) => ({ member, rank: rankOf(member) }))

@@ -9,17 +9,11 @@ import type { RenderInput } from './renderer.ts';
 
 /** Renders one object: as a page on a terminal, otherwise as two columns, names and values, without a header. */
 export async function* objectTable(body: string, input: RenderInput): AsyncGenerator<string> {
-  const shown = membersOf(body, input);
+  const shown: Member[] = input.picker ? input.picker.entries(body) : [...members(body)];
   if (shown.length === 0) return input.note('nothing in it');
   if (!input.terminal) return yield await pipedTable(shown, input.paint);
   const { drawObject } = await import('./draw-object.ts');
   yield* drawObject(shown, input.terminal, input);
-}
-
-function membersOf(body: string, { picker }: RenderInput): Member[] {
-  if (!picker) return [...members(body)];
-  const values = picker.values(body);
-  return picker.paths.map((path, index) => [path, values[index]]);
 }
 
 /** Renders for a file or a pipe: one line per member, not padded to the longest value, which may have megabytes. */

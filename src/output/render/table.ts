@@ -43,18 +43,21 @@ export const table: Renderer = async function* (input) {
       screen && names
         ? values.map((row, index) => screen.cells(names, row, { source: page.rows[index]!, style }))
         : values.map((row) => row.map(tableCell));
-    const first = layout === undefined;
+    const isFirstPage = layout === undefined;
     let rows = cells(layout?.dateStyle ?? 'relative');
     const measure = await measureFor([...(names ?? []).map((name) => [name]), ...rows]);
     if (!layout) {
-      layout = createLayout(columns, values, rows, measure, input);
+      layout = createLayout({ columns, values, rows }, measure, input.terminal);
       if (layout.isTight && screen?.hasDates(names ?? [])) {
         rows = cells('short');
-        layout = { ...createLayout(columns, values, rows, measure, input), dateStyle: 'short' };
+        layout = {
+          ...createLayout({ columns, values, rows }, measure, input.terminal),
+          dateStyle: 'short',
+        };
       }
       noteHidden(layout, input);
     }
-    yield* blocks(lines(layout, rows, first, measure, input.paint));
+    yield* blocks(lines(layout, rows, { withTitles: isFirstPage, measure, paint: input.paint }));
   }
   const isPlain = count > 0 && layout?.columns.names === undefined;
   if (!isPlain)
@@ -76,12 +79,19 @@ async function listScreen(input: RenderInput, terminal: RenderTerminal): Promise
   return createListScreen(input, terminal);
 }
 
+/** The first page of a list. */
+interface FirstPage {
+  readonly columns: Columns;
+  /** JSON texts, row by row; undefined if the row lacks the member. */
+  readonly values: readonly (readonly (string | undefined)[])[];
+  /** The rendered cells. */
+  readonly rows: readonly (readonly string[])[];
+}
+
 function createLayout(
-  columns: Columns,
-  values: readonly (readonly (string | undefined)[])[],
-  rows: readonly (readonly string[])[],
+  { columns, values, rows }: FirstPage,
   measure: Measure,
-  { terminal }: RenderInput,
+  terminal: RenderTerminal | undefined,
 ): TableLayout {
   const names = columns.names ?? [];
   const titles = columnTitles(names).map(visible);
@@ -89,7 +99,7 @@ function createLayout(
   const natural = columnWidths([titles, ...rows], measure);
   const fits =
     terminal && columns.names
-      ? fitColumns(columnRequests(names, kinds, titles, rows, measure), terminal.width)
+      ? fitColumns(columnRequests({ names, titles, kinds, rows }, measure), terminal.width)
       : natural.map((width, index) => ({ index, width, cutCells: false }));
   for (const { index, width } of fits)
     if (index < names.length) titles[index] = cut(titles[index]!, width, measure);
@@ -111,9 +121,11 @@ function noteHidden({ columns: { names = [] }, columnLayout }: TableLayout, { no
 function* lines(
   { columns, titles, columnLayout }: TableLayout,
   rows: readonly (readonly string[])[],
-  withTitles: boolean,
-  measure: Measure,
-  paint: Paint,
+  {
+    withTitles,
+    measure,
+    paint,
+  }: { readonly withTitles: boolean; readonly measure: Measure; readonly paint: Paint },
 ): Generator<string> {
   const draw = (cells: readonly string[], decorate: (cell: string, index: number) => string) =>
     `${tableLine(cells, columnLayout, measure, decorate)}\n`;

@@ -1,7 +1,7 @@
 import { Document, type DocumentOptions, Scalar, type ScalarTag, type SchemaOptions, type Tags } from 'yaml';
-import { buildJson, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
+import { buildJson, exactScalar, type JsonBuilder, mapsAndArrays } from '../../lib/json/build.ts';
 import { RawJson } from '../../lib/json/raw.ts';
-import { decodeString, writeObject } from '../../lib/json/slices.ts';
+import { writeObject } from '../../lib/json/slices.ts';
 import { isUnsafe, visibleInQuotes } from '../../lib/text/visible.ts';
 import { bodyText, pickFields, readPage } from '../page.ts';
 import type { Renderer, RenderInput } from './renderer.ts';
@@ -65,13 +65,7 @@ function document(body: string, forTerminal: boolean): string {
   });
 }
 
-const builder: JsonBuilder<Value> = {
-  ...mapsAndArrays,
-  scalar(token, text) {
-    if (token === 'number') return new RawJson(text);
-    return token === 'string' ? decodeString(text) : JSON.parse(text);
-  },
-};
+const builder: JsonBuilder<Value> = { ...mapsAndArrays, scalar: exactScalar };
 
 const isText = (tag: Tags[number]): tag is ScalarTag =>
   typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:str';
