@@ -35,9 +35,10 @@ export async function openRowSource(
   const isStdin = given === '-';
   const path = resolve(cwd, isStdin ? 'stdin' : given);
   const name = isStdin ? 'stdin' : basename(given);
-  const rowFormat = formatOf(given, format);
   const origin = isStdin ? { stream: stdin, filename: name } : { path, filename: name };
-  const { file, close } = await spool(await openSource('file', origin), tmpdir(), signal);
+  const opened = await openSource('file', origin);
+  const rowFormat = formatOf(given, format);
+  const { file, close } = await spool(opened, tmpdir(), signal);
   return {
     name,
     path: isStdin ? undefined : path,

@@ -51,9 +51,12 @@ export function createSources(context: Context): Sources {
     async upload(param, path) {
       const { openSource } = await import('../http/upload/upload-source.ts');
       if (path === '-') takeStdin(param.flag);
-      return path === '-'
-        ? openSource(param.name, { stream: context.stdin, filename: pipeFilename(param) })
-        : openSource(param.name, { path: resolve(context.cwd, path), filename: basename(path) });
+      return openSource(
+        param.name,
+        path === '-'
+          ? { stream: context.stdin, filename: pipeFilename(param) }
+          : { path: resolve(context.cwd, path), filename: basename(path), flag: param.flag },
+      );
     },
   };
 }

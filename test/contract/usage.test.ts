@@ -50,6 +50,9 @@ const invalid: [line: string[], says: RegExp][] = [
   [['functions', 'create', '--name', 'x', '--runtime', 'node-18'], /hint: did you mean node-18\.0\?/],
   [['avatars', 'get-qr', '--text', 'x', '--size', '1001'], /--size must be at most 1000/],
   [['storage', 'create-file', 'b', '--file', 'nowhere.png'], /--file: can't read .*nowhere\.png/],
+  [['users', 'import', 'nowhere.csv'], /^error: can't read .*nowhere\.csv: there is no such file/],
+  [['users', 'import', 'nowhere'], /^error: can't read .*nowhere: there is no such file/],
+  [['users', 'import', '.'], /^error: \S+ is a folder\nhint: name a file instead/],
   [
     ['users', 'create-sha-user', '--email', 'a@b.c', '--password', '-', '--password-file', 'x'],
     /--password is given twice/,

@@ -10,19 +10,26 @@ import type { FormFile, WholeFile } from '../types.ts';
 
 /** Source of the bytes of an upload, and the file name that is sent. */
 export type UploadSource =
-  | { readonly path: string /** Absolute, as `nameOfBytes` returns it. */; readonly filename: string }
+  | {
+      /** Absolute, as `nameOfBytes` returns it. */
+      readonly path: string;
+      readonly filename: string;
+      /** Flag that names the file, for messages; undefined if none does. */
+      readonly flag?: string;
+    }
   | { readonly stream: Readable; readonly filename: string };
 
 /**
  * Opens a file to upload without reading from it. A named pipe or device is read as a stream.
- * @param field form field, and the name of the flag in error messages: `file`, `code`
+ * @param field of the form: `file`, `code`
  * @throws CliError (usage) if the file can't be read
  */
 export async function openSource(field: string, source: UploadSource): Promise<FormFile> {
   if ('stream' in source) return fromStream(field, source.filename, () => source.stream);
-  const { path, filename } = source;
-  const stats = await statFile(field, path);
-  if (stats.isDirectory()) throw usageError(`--${field}: ${shownName(path)} is a folder`, 'give it a file');
+  const { path, filename, flag } = source;
+  const stats = await statFile(path, flag);
+  if (stats.isDirectory())
+    throw usageError(`${prefix(flag)}${shownName(path)} is a folder`, 'name a file instead');
   if (!stats.isFile()) return fromStream(field, filename, () => createReadStream(pathBytes(path)));
   return regularFile(field, path, filename, stats);
 }
@@ -87,7 +94,7 @@ export async function spool(
       createWriteStream(path, { flags: 'wx', mode: 0o600 }),
       { signal },
     );
-    const stats = await statFile(file.field, path);
+    const stats = await statFile(path);
     const { path: _, modifiedMs, ...copy } = regularFile(file.field, path, file.filename, stats);
     return { file: copy, close };
   } catch (error) {
@@ -121,12 +128,14 @@ function fromStream(field: string, filename: string, open: () => Readable): Form
   return { field, filename, size: undefined, open };
 }
 
-async function statFile(field: string, path: string): Promise<BigIntStats> {
+const prefix = (flag: string | undefined) => (flag === undefined ? '' : `${flag}: `);
+
+async function statFile(path: string, flag?: string): Promise<BigIntStats> {
   try {
     await access(pathBytes(path), constants.R_OK);
     return await stat(pathBytes(path), { bigint: true });
   } catch (error) {
-    throw usageError(`--${field}: can't read ${shownName(path)}: ${reasonOf(error)}`);
+    throw usageError(`${prefix(flag)}can't read ${shownName(path)}: ${reasonOf(error)}`);
   }
 }
 
