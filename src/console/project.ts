@@ -43,7 +43,7 @@ export function projectAnswers(
     newOrganization: name('--new-organization', input.newOrganization),
   };
   if (answers.organization !== undefined && answers.newOrganization !== undefined)
-    throw contradiction('--organization', '--new-organization', 'keep one of them');
+    throw contradiction('--organization', '--new-organization');
   return answers;
 }
 

@@ -205,7 +205,7 @@ export function splitAtCommas(name: string, word: string): string[] {
 }
 
 /** Error for two flags that can't be combined. */
-export function contradiction(one: string, other: string, hint?: string): CliError {
+export function contradiction(one: string, other: string, hint = 'keep one of them'): CliError {
   return usageError(`${one} and ${other} contradict each other`, hint);
 }
 

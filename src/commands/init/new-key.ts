@@ -49,7 +49,7 @@ export function keyAnswers({
   const preset = Object.keys(presets).find((name): name is Preset => name === given);
   if (given !== undefined && !preset)
     throw usageError(`--new-key takes ${Object.keys(presets).join(', ')}, not "${given}"`);
-  if (preset && scopes) throw contradiction('--new-key', '--key-scopes', 'keep one of them');
+  if (preset && scopes) throw contradiction('--new-key', '--key-scopes');
   if (scopes?.length === 0) throw usageError('--key-scopes names no scope');
   if (!preset && !scopes && (name ?? profile) !== undefined)
     throw usageError('no new API key is requested', 'add --new-key PRESET or --key-scopes SCOPE…');

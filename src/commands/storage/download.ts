@@ -91,7 +91,7 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
 
 /** The IDs that are named, or undefined for all there are. */
 function chosenIds({ all, fileIds: ids }: DownloadValues): readonly string[] | undefined {
-  if (all && ids) throw contradiction('--all', 'IDs', 'keep one of them');
+  if (all && ids) throw contradiction('--all', 'IDs');
   if (all) return undefined;
   if (!ids) throw missingValues([{ name: '<file-id> or --all', help: 'The files to download' }]);
   return [...new Set(ids)];
