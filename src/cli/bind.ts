@@ -1,6 +1,7 @@
-import type { FlagTexts } from '../core/flags.ts';
+import type { Arity, FlagTexts } from '../core/flags.ts';
 import type { CommandSpec } from '../core/spec.ts';
 import { usageError } from '../errors.ts';
+import { shellWord } from '../lib/text/shell-quote.ts';
 
 /**
  * Assigns positional words, in order, to the arguments that are not given as flags.
@@ -35,5 +36,18 @@ function tooMany(spec: CommandSpec, input: FlagTexts, extra: string) {
     );
   }
   const expected = spec.arguments.map(({ name }) => `<${name}>`).join(' ') || 'none';
-  return usageError(`unexpected argument "${extra}"`, `${spec.name} takes these arguments: ${expected}`);
+  const flag = missingFlag(spec, input);
+  const guess = flag === undefined ? '' : `; did you mean ${flag} ${shellWord(extra)}?`;
+  return usageError(
+    `unexpected argument "${extra}"`,
+    `${spec.name} takes these arguments: ${expected}${guess}`,
+  );
+}
+
+/** Returns the first flag that the line lacks, and whose value the extra word may be. */
+function missingFlag({ flags }: CommandSpec, input: FlagTexts): string | undefined {
+  const takesWord = (arity: Arity) => arity === 'value' || arity === 'variadic' || arity === 'keyValue';
+  return flags.find(
+    ({ key, arity, required, hidden }) => required && !hidden && takesWord(arity) && input[key] === undefined,
+  )?.flag;
 }

@@ -88,7 +88,7 @@ export async function guessEntries(
   if (phrase.length > 0) return phrase;
   const byFirst = calledInEither(nameOf(words), commands);
   if (byFirst.length > 0) return namesOf(byFirst);
-  const entries = entriesIn(version).map(({ name }) => name);
+  const entries = [...entriesIn(version).map(({ name }) => name), 'help'];
   const near = [first, ourNoun(first), `${ourNoun(first)}s`].map((word) => closestMatch(word, entries));
   const entry = near.find((name) => name !== undefined);
   if (entry !== undefined) return [entry];

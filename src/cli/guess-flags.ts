@@ -16,7 +16,7 @@ export function flagHint(typed: string, flags: readonly Flag[], command: Command
   const secret = secretHint(name);
   // A document may have an attribute `key` or `session`.
   if (secret !== undefined && (!value?.isAssigned || /api|access|jwt/.test(name))) return secret;
-  const guess = suggestFlag(name, flags);
+  const guess = suggestFlag(name, command ? flags : [...flags, versionFlag]);
   if (guess !== undefined)
     return value?.isAssigned ? `did you mean ${guess}, or ${value.example}?` : `did you mean ${guess}?`;
   return value ? `${value.rule}: ${value.example}` : 'add --help to see what there is';
@@ -26,6 +26,9 @@ function secretHint(name: string): string | undefined {
   const variable = lookUp(secretFlags, name.replace(/^-+/, ''));
   return variable && `set ${variable} instead: other users of this machine can see the flags of a program`;
 }
+
+/** Stands alone, without a command. */
+const versionFlag: Flag = { key: 'version', flag: '--version', arity: 'none', help: '' };
 
 function suggestFlag(name: string, flags: readonly Flag[]): string | undefined {
   if (!name.startsWith('--')) return undefined;

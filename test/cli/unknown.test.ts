@@ -24,6 +24,7 @@ describe('the word of another program', () => {
     ['create-database', 'databases create'],
     ['delete-file', 'storage delete-file'],
     ['version', '--version'],
+    ['hlep', 'help'],
     ['ls', 'databases list, storage list-buckets or commands'],
     ['me', 'whoami or account get'],
     ['sign-out', 'logout'],
@@ -58,6 +59,30 @@ describe('the word of another program', () => {
   });
 });
 
+describe('an argument too many', () => {
+  it.each([
+    [
+      'databases create-string-attribute shop products isbn --size 13',
+      'create-string-attribute takes these arguments: <database-id> <collection-id>; did you mean --key isbn?',
+    ],
+    [
+      'users update-labels ada vip',
+      'update-labels takes these arguments: <user-id>; did you mean --labels vip?',
+    ],
+    [
+      'databases create-document shop products title=Mug',
+      'create-document takes these arguments: <database-id> <collection-id>; did you mean --data title=Mug?',
+    ],
+    [
+      'databases create-document shop products mug --data title=Mug',
+      'create-document takes these arguments: <database-id> <collection-id>',
+    ],
+    ['users get ada more', 'get takes these arguments: <user-id>'],
+  ])('leads to a flag that is missing: %s', async (line, hint) => {
+    expect(await hintOf(line)).toBe(hint);
+  });
+});
+
 describe('an unknown flag', () => {
   it.each([
     ['databases create-document a b --title x', 'attributes go in --data: --data title=VALUE'],
@@ -74,6 +99,8 @@ describe('an unknown flag', () => {
     ['users get ada --debug', 'did you mean --verbose?'],
     ['users create --mail a', 'did you mean --email?'],
     ['users list --databaseid a', 'add --help to see what there is'],
+    ['--versoin', 'did you mean --version?'],
+    ['databases list --versoin', 'add --help to see what there is'],
     ['users list --api-key canary', expect.stringMatching(/^set APPWRITE_API_KEY instead: (?!.*canary)/)],
   ])('leads to what is meant: %s', async (line, hint) => {
     expect(await hintOf(line)).toEqual(hint);
