@@ -85,7 +85,10 @@ function namedFile({ uid }: Pick<Context, 'uid'>, path: string): FileSearch {
     case 'foreign':
       return { found: undefined, warnings: [`${path} is ignored: it belongs to another user`] };
     case 'unreadable':
-      throw unusable(path, `can't be read: ${reading.reason}`);
+      throw usageError(
+        `${path} can't be read: ${reading.reason}`,
+        'fix it or move it away; without it, APPWRITE_ENDPOINT and APPWRITE_PROJECT_ID name a project',
+      );
   }
 }
 

@@ -29,6 +29,7 @@ export function readTrustedFile(
     // Checked on the open file, so that it can't be replaced between the check and the read.
     const stats = fstatSync(descriptor);
     if (!trusted(stats.uid)) return { kind: 'foreign' };
+    if (stats.isDirectory()) return { kind: 'unreadable', reason: 'it is a folder' };
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'it is not a file' };
     if (stats.size > maxBytes) return { kind: 'unreadable', reason: `it is larger than ${maxBytes} bytes` };
     const text = readFileSync(descriptor, 'utf8');

@@ -94,7 +94,11 @@ describe('findFolderProject, its values', () => {
   });
 
   it('refuses a folder of that name and a file of 17 MiB without reading them', async () => {
-    expect(await caught(() => search({ 'appwrite.json/x': '' }, '.'))).toMatchObject({ exitCode: 2 });
+    expect(await caught(() => search({ 'appwrite.json/x': '' }, '.'))).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining("appwrite.json can't be read: it is a folder"),
+      hint: expect.stringMatching(/^fix it or move it away/),
+    });
     expect(await caught(() => search({ 'appwrite.json': ' '.repeat(17 * 1024 * 1024) }, '.'))).toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('larger'),

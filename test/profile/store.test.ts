@@ -269,15 +269,15 @@ describe('folders that can’t be written', () => {
   });
 
   it.each([
-    ['pipe', (path: string) => void execFileSync('mkfifo', [path])],
-    ['folder', (path: string) => mkdirSync(path)],
-  ])('do not block on a %s in place of the file', async (_, make) => {
+    ['pipe', 'it is not a file', (path: string) => void execFileSync('mkfifo', [path])],
+    ['folder', 'it is a folder', (path: string) => mkdirSync(path)],
+  ])('do not block on a %s in place of the file', async (_, reason, make) => {
     const context = testContext();
     mkdirSync(dirname(configFile(context)), { recursive: true });
     make(configFile(context));
     expect(await caught(() => readConfig(context))).toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining('it is not a file'),
+      message: expect.stringContaining(reason),
     });
   });
 });
