@@ -12,7 +12,8 @@ export class FieldPicker {
   readonly #found = new Set<string>();
   /** Existing paths that differ from a missing one by a `$`: `$id` for `id`. */
   readonly #alternatives = new Map<string, string>();
-  #used = false;
+  /** Names of the members of the first object; undefined before there was any value. */
+  #names: readonly string[] | undefined;
 
   constructor(paths: readonly string[]) {
     this.paths = paths;
@@ -44,17 +45,21 @@ export class FieldPicker {
 
   /** Returns the paths that no item had. */
   missing(): string[] {
-    return this.#used ? this.paths.filter((path) => !this.#found.has(path)) : [];
+    return this.#names ? this.paths.filter((path) => !this.#found.has(path)) : [];
   }
 
-  /** Returns suggestions for missing paths: the API's own members begin with a `$`. */
-  suggestions(): string[] {
-    return this.missing().flatMap((path) => this.#alternatives.get(path) ?? []);
+  /**
+   * Returns suggestions for missing paths: the API's own members begin with a `$`.
+   * @param closest returns the name that is nearest to another, if one is near
+   */
+  suggestions(closest: (name: string, names: readonly string[]) => string | undefined): string[] {
+    const names = this.#names ?? [];
+    return this.missing().flatMap((path) => this.#alternatives.get(path) ?? closest(path, names) ?? []);
   }
 
   #locator(item: string): (path: string) => FoundField | undefined {
-    this.#used = true;
     const object = kindOf(item) === 'object' ? members(item) : new Map<string, string>();
+    this.#names ??= [...object.keys()];
     return (path) => {
       const field = locate(object, path);
       if (field) this.#found.add(path);

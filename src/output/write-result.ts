@@ -116,7 +116,7 @@ async function writeData(
   } finally {
     progress?.stop();
   }
-  if (picker) warnAboutMissing(picker, output);
+  if (picker) await warnAboutMissing(picker, output);
   return count;
 }
 
@@ -133,15 +133,15 @@ async function* prepared(
   yield* { [Symbol.asyncIterator]: () => iterator };
 }
 
-function warnAboutMissing(picker: FieldPicker, { warn }: Output): void {
+async function warnAboutMissing(picker: FieldPicker, { warn }: Output): Promise<void> {
   const missing = picker.missing();
   if (missing.length === 0) return;
-  const suggestions = picker.suggestions();
-  const question =
-    suggestions.length > 0
-      ? `; did you mean ${listed(suggestions, 'and')}? Quote a $, as in '${suggestions[0]}'`
-      : '';
-  warn(`there is no ${missing.join(', ')} in the answer${question}`);
+  const { closestMatch } = await import('../lib/text/suggest.ts');
+  const suggestions = picker.suggestions(closestMatch);
+  const question = suggestions.length > 0 ? `; did you mean ${listed(suggestions, 'and')}?` : '';
+  const toQuote = suggestions.find((path) => path.includes('$'));
+  const advice = toQuote === undefined ? '' : ` Quote a $, as in '${toQuote}'`;
+  warn(`there is no ${missing.join(', ')} in the answer${question}${advice}`);
 }
 
 /** Yields the bodies, filtered if `--filter` is set. */

@@ -96,7 +96,7 @@ describe('a table of a list', () => {
 
   it('reports a field that no item has', async () => {
     const { err } = await show(listBody([shop], 1), { fields: ['$id', 'nmae'] });
-    expect(err).toBe('1 database\nwarning: there is no nmae in the answer\n');
+    expect(err).toBe('1 database\nwarning: there is no nmae in the answer; did you mean name?\n');
   });
 
   it.each<[string[], string]>([
@@ -107,7 +107,7 @@ describe('a table of a list', () => {
     ],
     [
       ['id', 'nmae', 'createdAt'],
-      "there is no id, nmae, createdAt in the answer; did you mean $id and $createdAt? Quote a $, as in '$id'",
+      "there is no id, nmae, createdAt in the answer; did you mean $id, name and $createdAt? Quote a $, as in '$id'",
     ],
   ])('suggests the $ for the fields %j', async (fields, warning) => {
     const item = '{"$id":"shop","name":"x","$createdAt":"2024","owner":{"$id":"ada"}}';
