@@ -6,7 +6,7 @@ import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { differencesOf } from '../kit/compare-backups.ts';
 import { recorded } from '../kit/disturbed.ts';
 import { type LineOptions, type RunResult, runLine } from '../kit/in-process.ts';
-import { type Mishap, mishapNames, mishapping } from '../kit/mishaps.ts';
+import { anyBadDay, type BadDay, mishapping } from '../kit/mishaps.ts';
 import { cheapHashing } from '../kit/password-hashing.ts';
 import { sharedFolder } from '../kit/program.ts';
 import { fillProject } from '../kit/rich-project.ts';
@@ -237,16 +237,6 @@ const stories: readonly Story[] = [
   },
 ];
 
-/** Mishaps by the number of the request. @param requests requests of the line on a good day */
-const anyPlan = (requests: number) =>
-  fc
-    .uniqueArray(fc.tuple(fc.integer({ min: 1, max: requests }), fc.constantFrom(...mishapNames)), {
-      selector: ([request]) => request,
-      minLength: 1,
-      maxLength: 6,
-    })
-    .map((entries): ReadonlyMap<number, Mishap> => new Map(entries));
-
 /** Performs a story on a good day. Returns the number of its requests. */
 async function countRequests(story: Story): Promise<number> {
   const place = await story.open();
@@ -259,9 +249,11 @@ async function countRequests(story: Story): Promise<number> {
   return requests.length;
 }
 
-async function expectDoneInTheEnd(story: Story, plan: ReadonlyMap<number, Mishap>): Promise<void> {
+async function expectDoneInTheEnd(story: Story, badDay: BadDay): Promise<void> {
   const place = await story.open();
-  const { code, stderr } = await run(place, story.line, { transport: mishapping(place.sandbox, plan) });
+  const { code, stderr } = await run(place, story.line, {
+    transport: mishapping(sandboxTransport(place.sandbox), badDay),
+  });
   if (code !== 0) {
     expect(stderr).toMatch(/^error: /m);
     expect(stderr).not.toMatch(/undefined|TypeError|^ +at /m);
@@ -275,7 +267,7 @@ describe('on a bad day of the server', () => {
   it.each(stories)('$line does all, or says so and goes on', async (story) => {
     const requests = await countRequests(story);
     await fc.assert(
-      fc.asyncProperty(anyPlan(requests), (plan) => expectDoneInTheEnd(story, plan)),
+      fc.asyncProperty(anyBadDay(requests), (badDay) => expectDoneInTheEnd(story, badDay)),
       { numRuns },
     );
   });

@@ -1,11 +1,11 @@
 /** Servers and networks on a bad day. */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
 import { BrokenConnection } from '../../src/http/transport/errors.ts';
 import { items, members, writeObject } from '../../src/lib/json/slices.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Transport, TransportResponse } from '../../src/transport.ts';
-import { disturbed, losing, refusal } from './disturbed.ts';
+import { losing, refusal } from './disturbed.ts';
 
 type Pass = () => Promise<TransportResponse>;
 
@@ -73,12 +73,28 @@ const mishaps = {
   'list missing': withList(() => undefined),
 } satisfies Record<string, (pass: Pass) => Promise<TransportResponse>>;
 
-export type Mishap = keyof typeof mishaps;
-export const mishapNames = Object.keys(mishaps) as Mishap[];
+type Mishap = keyof typeof mishaps;
+/** Mishaps by the number of the request, from 1. */
+export type BadDay = ReadonlyMap<number, Mishap>;
 
-/** Reaches a sandbox; something happens to some requests. @param plan mishaps by the number of the request, from 1 */
-export const mishapping = (sandbox: Sandbox, plan: ReadonlyMap<number, Mishap>): Transport =>
-  disturbed(sandbox, (_request, pass, count) => {
-    const mishap = plan.get(count);
-    return mishap === undefined ? pass() : mishaps[mishap](pass);
-  });
+/** @param requests requests of a line on a good day */
+export const anyBadDay = (requests: number): fc.Arbitrary<BadDay> =>
+  fc
+    .uniqueArray(
+      fc.tuple(fc.integer({ min: 1, max: requests }), fc.constantFrom(...(Object.keys(mishaps) as Mishap[]))),
+      { selector: ([request]) => request, minLength: 1, maxLength: 6 },
+    )
+    .map((entries) => new Map(entries));
+
+/** Passes requests on; something happens to some of them. */
+export function mishapping(transport: Transport, badDay: BadDay): Transport {
+  let count = 0;
+  return {
+    send(request) {
+      const mishap = badDay.get(++count);
+      const pass = () => transport.send(request);
+      return mishap === undefined ? pass() : mishaps[mishap](pass);
+    },
+    close: () => transport.close(),
+  };
+}
