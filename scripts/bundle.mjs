@@ -106,7 +106,7 @@ export async function bundle(dir) {
             'http/transport/settings',
             'http/body',
             'http/transport/open-transport',
-            'http/transport/node-transport',
+            'http/transport/direct-transport',
           ]),
           chunk('send', 2, [
             'core/create-services',

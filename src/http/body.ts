@@ -49,7 +49,10 @@ export function readBytes(body: Readable, maxBytes: number): Promise<Buffer> {
     });
     body.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length)));
     body.once('error', reject);
-    body.once('close', () => reject(cutBody()));
+    body.once('close', () => {
+      // To make an error takes longer than to read a small body.
+      if (!body.readableEnded) reject(cutBody());
+    });
   });
 }
 

@@ -46,21 +46,8 @@ async function loadedBy(argv: readonly string[], env: Record<string, string> = {
 
 const start = ['appwrite-cli.js', 'loader.cjs', 'main.cjs', 'rolldown-runtime.cjs'];
 
-/** Node's own HTTP client, and its dependencies. */
-const nodeHttp = [
-  'http',
-  '_http_agent',
-  '_http_client',
-  '_http_common',
-  '_http_incoming',
-  '_http_outgoing',
-  '_http_server',
-  'diagnostics_channel',
-  'net',
-  'stream',
-  'stream/promises',
-  'string_decoder',
-];
+/** Node's connections, and their dependencies. */
+const nodeNet = ['diagnostics_channel', 'net', 'stream', 'stream/promises', 'string_decoder'];
 
 const always = ['vm'];
 
@@ -72,12 +59,12 @@ const lines: [line: string, files: readonly string[], builtins: readonly string[
   [
     'databases list',
     [...start, 'core.cjs', 'help-page.cjs', 'databases.cjs', 'send.cjs', 'connection.cjs'],
-    [...always, ...nodeHttp],
+    [...always, ...nodeNet],
   ],
   [
     '__complete --database-id = databases get',
     [...start, 'answer.cjs', 'help-page.cjs', 'core.cjs', 'connection.cjs', 'databases.cjs'],
-    [...always, ...nodeHttp],
+    [...always, ...nodeNet],
   ],
 ];
 

@@ -91,7 +91,7 @@ describe('environments', () => {
 // The time for an answer does not include loading the program, which takes long in a test that is the first to do it.
 beforeAll(async () => {
   await Promise.all([
-    import('../../../src/http/transport/node-transport.ts'),
+    import('../../../src/http/transport/direct-transport.ts'),
     import('../../../src/http/transport/undici-transport.ts'),
     ...entriesIn('1.8').map(loadAll),
   ]);

@@ -52,7 +52,7 @@ const ask = (port: number) => `exec 3<>/dev/tcp/127.0.0.1/${port}; printf "%s\\0
 export async function answeringProgram(env: Readonly<Record<string, string>>): Promise<string> {
   // The time for an answer does not include loading the program.
   await Promise.all([
-    import('../../../src/http/transport/node-transport.ts'),
+    import('../../../src/http/transport/direct-transport.ts'),
     import('../../../src/http/transport/undici-transport.ts'),
     ...entriesIn('1.5').map(loadAll),
   ]);
