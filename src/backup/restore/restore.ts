@@ -1,6 +1,7 @@
 /** Restores a snapshot into a project: its schema through the project engine, then its items. */
 import { join } from 'node:path';
 import { bulkClient } from '../../bulk/client.ts';
+import { isHumanOutput } from '../../core/globals.ts';
 import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonResult } from '../../core/spec.ts';
@@ -159,7 +160,11 @@ class Restore {
   async #show(made: MadePlan | undefined, target: RestoreTarget, isResumed: boolean): Promise<void> {
     const { output } = this.#services;
     const { snapshot, isCheapToRead } = this.#request;
-    if (made) await showPlan(made.plan, this.#services);
+    if (made) {
+      await showPlan(made.plan, this.#services);
+      // Such as settings that the server does not have. The result of a push has them; that of a restore does not.
+      if (!isHumanOutput(this.#services.globals)) for (const note of made.plan.notes) output.note(note);
+    }
     const { origin } = snapshot;
     const { endpoint, project } = target.client.connection;
     if (origin.projectId === project && origin.endpoint === endpoint)

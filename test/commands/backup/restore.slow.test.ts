@@ -200,6 +200,35 @@ describe('a part of a backup', () => {
   });
 });
 
+describe('a backup of a newer server', () => {
+  const origin = { apiVersion: '1.8', serverVersion: '1.8.1' } as const;
+
+  it.each(['', ' --json', ' --json --dry-run'])(
+    'names settings that the server does not have:%s',
+    async (flags) => {
+      const photos = { $id: 'photos', name: 'Photos', transformations: false };
+      makeBackup(join(cwd, 'new'), { project: { buckets: [photos] }, origin });
+      const { code, stderr } = await run(`backup restore new --yes${flags}`);
+      expect(code).toBe(0);
+      expect(stderr.match(/Appwrite 1\.5 does not have .*/g)).toEqual([
+        'Appwrite 1.5 does not have transformations: left in the file, and not sent',
+      ]);
+    },
+  );
+
+  it('is refused before anything is sent if an attribute has a type that the server lacks', async () => {
+    const attributes = [{ key: 'at', type: 'point', required: false }];
+    const collections = [{ $id: 'posts', databaseId: 'main', name: 'Posts', attributes }];
+    const project = { databases: [{ $id: 'main', name: 'Main' }], collections };
+    makeBackup(join(cwd, 'new'), { project, origin });
+    const { code, stderr, writes } = await run('backup restore new --yes');
+    expect([code, writes]).toEqual([2, []]);
+    expect(stderr).toContain(
+      'main/posts/at: it is of the type point, which only Appwrite 1.8 and later have',
+    );
+  });
+});
+
 describe('a bad day', () => {
   const make = () =>
     makeBackup(join(cwd, 'b'), { parts: [[users, [ada, { ...ada, $id: 'bob', email: '' }]]] });
