@@ -175,6 +175,13 @@ class ManifestReader {
     this.#refuseRepeated(files);
     const secrets = (['none', 'plain', 'encrypted'] as const).find((word) => word === body.secrets);
     if (!secrets) throw this.#damaged('"secrets" is neither none nor plain nor encrypted');
+    const parts = files
+      .filter((each) => partKinds.some((kind) => kind === each.kind))
+      .map((each) => this.#part(each));
+    const others = files
+      .filter((each) => !partKinds.some((kind) => kind === each.kind))
+      .map((each) => this.#other(each));
+    this.#checkCounts(this.#object(body.counts, '"counts" is missing'), parts);
     return {
       startedAt: this.#text(body, 'startedAt'),
       finishedAt: this.#text(body, 'finishedAt'),
@@ -189,12 +196,8 @@ class ManifestReader {
         only: selection.only === null ? [] : this.#texts(selection.only, '"only"'),
         except: this.#texts(selection.except, '"except"'),
       },
-      parts: files
-        .filter((each) => partKinds.some((kind) => kind === each.kind))
-        .map((each) => this.#part(each)),
-      others: files
-        .filter((each) => !partKinds.some((kind) => kind === each.kind))
-        .map((each) => this.#other(each)),
+      parts,
+      others,
       missing: this.#objects(body.missing, 'missing').map((each) => ({
         what: this.#text(each, 'what'),
         reason: this.#text(each, 'reason'),
@@ -238,6 +241,16 @@ class ManifestReader {
       default:
         return { kind };
     }
+  }
+
+  /** Finds a part that was dropped with its file. */
+  #checkCounts(given: Members, parts: readonly PartEntry[]): void {
+    const counts = countsOf(parts);
+    const wrong = partKinds.find((kind) => given[kind] !== counts[kind]);
+    if (wrong)
+      throw this.#damaged(
+        `"counts" has ${given[wrong] ?? 'no'} ${wrong}, and "parts" ${counts[wrong] ?? 'none'}`,
+      );
   }
 
   #other(entry: Members): OtherEntry {

@@ -79,5 +79,14 @@ function noSpace(folder: string, cause: unknown): CliError {
   });
 }
 
-const problemOf = (error: unknown): string =>
-  codeOf(error) === undefined && error instanceof Error ? error.message : reasonOf(error);
+/** Codes of zlib, whose messages say less. */
+const compressionProblems: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: 'its end is missing',
+  Z_DATA_ERROR: 'it is damaged',
+};
+
+function problemOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === undefined && error instanceof Error) return error.message;
+  return compressionProblems[code ?? ''] ?? reasonOf(error);
+}

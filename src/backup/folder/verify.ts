@@ -14,7 +14,7 @@ import {
   secretsName,
 } from './manifest.ts';
 import type { FolderSnapshot } from './open.ts';
-import { filesBelow } from './others.ts';
+import { filesBelow, projectFileName } from './others.ts';
 import { isLinkInside } from './paths.ts';
 import { outlineOf, type ProjectOutline } from './project-outline.ts';
 import { hashEntry, hashFile, openFile, readLinesOf, readText } from './read-file.ts';
@@ -134,11 +134,12 @@ class Verification {
   #project(): ProjectOutline | undefined {
     try {
       const project = outlineOf(this.#backup.folder);
-      for (const problem of project.problems) this.#add('appwrite.json', undefined, problem);
+      for (const problem of project.problems) this.#add(projectFileName, undefined, problem);
       return project;
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
-      this.#add('appwrite.json', undefined, error.message);
+      // Of a file that is missing or has changed, that is reported already.
+      if (!this.#countOf.has(projectFileName)) this.#add(projectFileName, undefined, error.message);
       return undefined;
     }
   }

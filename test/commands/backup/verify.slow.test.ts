@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { packBackup } from '../../../src/backup/folder/pack.ts';
 import type { Part } from '../../../src/backup/parts.ts';
 import { type BackupContents, makeBackup } from '../../kit/backup.ts';
 import { runLine } from '../../kit/in-process.ts';
@@ -166,6 +167,11 @@ describe('backup verify', () => {
       'storage/photos/x:: no line of storage/photos.ndjson is about it',
     ],
     [
+      'a project file that is gone',
+      () => rmSync(path('appwrite.json')),
+      "appwrite.json:: it can't be read: there is no such file",
+    ],
+    [
       'a changed project file',
       () => edit('appwrite.json', (text) => text.replace('Posts', 'Ports')),
       'appwrite.json:: its content has changed',
@@ -236,6 +242,49 @@ describe('backup verify', () => {
     const { code, findings } = await verify();
     expect(code).toBe(9);
     expect(findings).toContainEqual(expect.stringContaining(finding));
+  });
+
+  it('reports a missing project file once, and without the flag that other commands have for it', async () => {
+    makeBackup(join(cwd, 'b'), contents);
+    rmSync(path('appwrite.json'));
+    expect((await verify()).findings).toEqual(["appwrite.json:: it can't be read: there is no such file"]);
+  });
+
+  it.each<[string, (text: string) => string, string]>([
+    [
+      'a part that was dropped with its file',
+      (text) => {
+        rmSync(path('users/users.ndjson'));
+        const manifest = JSON.parse(text);
+        const parts = manifest.parts.filter(({ kind }: { kind: string }) => kind !== 'users');
+        return JSON.stringify({ ...manifest, parts });
+      },
+      '"counts" has 1 users, and "parts" none',
+    ],
+    [
+      'another number of items',
+      (text) => text.replace('"documents": 4', '"documents": 5'),
+      '"counts" has 5 documents, and "parts" 4',
+    ],
+  ])('finds %s', async (_name, damage, problem) => {
+    makeBackup(join(cwd, 'b'), contents);
+    edit('manifest.json', damage);
+    const { code, stderr } = await verify();
+    expect(code).toBe(1);
+    expect(JSON.parse(stderr).error.message).toBe(`b/manifest.json is damaged: ${problem}`);
+  });
+
+  it.each<[string, (whole: Buffer) => Uint8Array, string]>([
+    ['has no end', (whole) => whole.subarray(0, -1), 'its end is missing'],
+    ['has another checksum', (whole) => whole.with(-5, whole.at(-5)! ^ 1), 'it is damaged'],
+    ['has more bytes', (whole) => Buffer.concat([whole, Buffer.from('rest')]), 'it is damaged'],
+    ['is empty', () => Buffer.alloc(0), 'its end is missing'],
+  ])('refuses an archive that %s', async (_name, damage, problem) => {
+    const archive = join(cwd, 'b.tar.gz');
+    await packBackup(join(cwd, 'b'), archive, makeBackup(join(cwd, 'b'), contents));
+    writeFileSync(archive, damage(readFileSync(archive)));
+    const { code, stderr } = await runLine(['backup', 'verify', 'b.tar.gz'], { cwd });
+    expect([code, stderr]).toEqual([1, `error: b.tar.gz can't be unpacked: ${problem}\n`]);
   });
 
   it('finds lines out of order', async () => {
