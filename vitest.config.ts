@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { compiledSources, frameInSource } from './test/kit/compiled-sources.ts';
+import { compiledSources } from './test/kit/compiled-sources.ts';
 import { temporaryFolder } from './test/kit/temporary-folder.ts';
 
 /** The suffix of test files that start processes of this program; everything else runs in the workers themselves. */
@@ -13,7 +13,6 @@ const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test
 export default defineConfig({
   plugins: [compiledSources(), temporaryFolder()],
   test: {
-    onStackTrace: frameInSource,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
