@@ -2,6 +2,7 @@
 // chunks.json, which lists the modules of each file for the tests. The package leaves chunks.json out.
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
+import { hashOfSources, recordBuild } from './build-record.mjs';
 import { bundle } from './bundle.mjs';
 import { bundledPackages, licensesText } from './licenses.mjs';
 import { importSource } from './source.mjs';
@@ -24,6 +25,7 @@ async function writeLibrary(folder) {
   for (const ending of ['d.mts', 'd.cts']) await writeFile(join(folder, `library.${ending}`), types);
 }
 
+const sources = hashOfSources();
 // Built beside dist and renamed, so that no other process ever sees half of it.
 const draft = `dist.${process.pid}`;
 const old = `${draft}.old`;
@@ -39,6 +41,7 @@ try {
   await writeFile(join(draft, 'chunks.json'), `${JSON.stringify(chunks, null, 2)}\n`);
   await rename('dist', old).catch(() => {});
   await rename(draft, 'dist');
+  recordBuild(sources);
 } finally {
   for (const folder of [draft, old]) await rm(folder, { recursive: true, force: true });
 }
