@@ -8,9 +8,10 @@ const processTests = 'test/**/*.process.test.ts';
 /** Tests in the workers, too, of which a file takes more than 1.5 s: long stories, time-outs, programs of others. */
 const slowTests = 'test/**/*.slow.test.ts';
 /** Tests of every combination, or of many random ones, and of long stories. Examples elsewhere test the same in short. */
-const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test.ts'];
+export const fullTests = ['test/**/*.{full,fuzz}.test.ts', 'test/**/*.full.process.test.ts'];
 
-export default defineConfig({
+/** Settings of all tests, which `npm test` has too (`test/vitest.config.ts`). */
+export const common = defineConfig({
   plugins: [compiledSources(), temporaryFolder()],
   test: {
     testTimeout: 30_000,
@@ -23,6 +24,13 @@ export default defineConfig({
     isolate: false,
     setupFiles: ['test/kit/setup.ts'],
     reporters: ['default', './test/kit/slowest.ts'],
+  },
+});
+
+export default defineConfig({
+  ...common,
+  test: {
+    ...common.test,
     projects: [
       {
         extends: true,

@@ -1,10 +1,10 @@
 // Selects the tests that concern a change, for `npm test -- changed`.
 import path from 'node:path/posix';
 
-const configuration = 'vitest.config.ts';
+const configurations = ['vitest.config.ts', 'test/vitest.config.ts'];
 const launcher = 'bin/appwrite-cli.js';
 /** Files that decide what any test does. */
-const concernAll = new Set([configuration, 'package.json', 'package-lock.json', 'tsconfig.json']);
+const concernAll = new Set([...configurations, 'package.json', 'package-lock.json', 'tsconfig.json']);
 
 const isTest = (file) => file.endsWith('.test.ts');
 
@@ -59,7 +59,7 @@ function factsOf(file, text) {
   const loads = found(/\bimport\(['"](\.[^'"]+)['"]\)/g).map(resolved);
   // Each process starts with it.
   if (file === launcher) imports.push('src/main.ts');
-  if (file === configuration) imports.push(...found(/'(?:\.\/)?(test\/kit\/[^']+\.ts)'/g));
+  if (configurations.includes(file)) imports.push(...found(/'(?:\.\/)?(test\/kit\/[^']+\.ts)'/g));
   const programs = new Set(found(/'([\w-]+\.(?:cjs|php|py|rb))'/g));
   if (!file.startsWith('test/')) return { imports, loads, programs, reads: [], strings: new Set() };
   const strings = new Set(found(/(?<!^import type [^;']*)'([^'\n]+)'/gm));

@@ -73,9 +73,13 @@ if (args[0] === 'changed') {
   if (selected?.length === 0) process.exit(0);
 }
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-const projects = ['unit', 'slow', 'process'].flatMap((project) => ['--project', project]);
-const { status } = spawnSync(process.execPath, [vitest, 'run', ...projects, ...args, ...(selected ?? [])], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const config = fileURLToPath(new URL('../test/vitest.config.ts', import.meta.url));
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', '--config', config, ...args, ...(selected ?? [])],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 process.exitCode = status ?? 1;

@@ -79,7 +79,7 @@ it.each(['node.cjs', 'python.py'])(
   },
 );
 
-it.each(['package.json', 'vitest.config.ts', 'test/kit/setup.ts'])(
+it.each(['package.json', 'vitest.config.ts', 'test/vitest.config.ts', 'test/kit/setup.ts'])(
   'selects all after a change of %s',
   (path) => {
     expect(testsOf(modules, ['src/http/retry.ts', path])).toBe('all');
