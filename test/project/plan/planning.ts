@@ -195,3 +195,26 @@ export const withAttributes = (attributes: readonly Entry[], indexes: readonly E
   databases: [database],
   collections: [{ $id: 'posts', databaseId: 'main', name: 'Posts', $permissions: [], attributes, indexes }],
 });
+
+/** A string attribute. */
+export const text = (key: string, more: Entry = {}): Entry => ({
+  key,
+  type: 'string',
+  size: 50,
+  required: false,
+  ...more,
+});
+
+/** An integer attribute. */
+export const integer = (key: string, more: Entry = {}): Entry => ({
+  key,
+  type: 'integer',
+  required: false,
+  ...more,
+});
+
+/** Returns the actions of a plan: `create attribute main/posts/a`, and what blocks it. */
+export const linesOf = ({ actions }: Plan) =>
+  actions.map(
+    ({ op, resource, blockedBy }) => `${op} ${keyOf(resource)}${blockedBy ? ` (${blockedBy})` : ''}`,
+  );
