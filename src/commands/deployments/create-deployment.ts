@@ -5,7 +5,7 @@ import type { Services } from '../../core/services.ts';
 import { type CommandResult, jsonTextResult, textResult } from '../../core/spec.ts';
 import { usageError } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
-import { type Contents, listContents } from '../../functions/pack/contents.ts';
+import { type Contents, type FolderWords, listContents } from '../../functions/pack/contents.ts';
 import { toCurl } from '../../http/curl.ts';
 import type { FormFile } from '../../http/types.ts';
 import { readValues } from '../../operations/read.ts';
@@ -51,6 +51,11 @@ export async function createDeployment(
   return jsonTextResult(text, viewOf(operation));
 }
 
+const wordsOfFlag: FolderWords = {
+  name: '--code',
+  leaveOut: (pattern) => `leave it out with --ignore '${pattern}'`,
+};
+
 /** The usual sources, but code may be a folder. */
 class CodeSources implements Sources {
   readonly #patterns: readonly string[];
@@ -85,7 +90,7 @@ class CodeSources implements Sources {
     const absolute = resolve(this.#cwd, path);
     const stats = path === '-' ? undefined : await stat(absolute).catch(() => undefined);
     if (stats?.isDirectory()) {
-      const contents = await listContents(absolute, this.#patterns);
+      const contents = await listContents(absolute, this.#patterns, wordsOfFlag);
       if (!contents.entries.some(({ kind }) => kind === 'file'))
         throw usageError(`${param.flag}: there is no file to pack in ${path}`);
       this.contents = contents;

@@ -7,13 +7,20 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { listContents } from '../pack/contents.ts';
+import { type FolderWords, listContents } from '../pack/contents.ts';
 
-export interface WatchOptions {
-  /** Absolute path of the folder of the code; undefined to watch the files only. */
-  readonly folder: string | undefined;
+/** A folder of code. */
+export interface WatchedFolder {
+  /** Absolute. */
+  readonly folder: string;
   /** Exclusions in the syntax of .gitignore, beside those of packing. */
   readonly ignore: readonly string[];
+  readonly words: FolderWords;
+}
+
+export interface WatchOptions {
+  /** Undefined to watch the files only. */
+  readonly code: WatchedFolder | undefined;
   /** Absolute paths of further files, which need not exist. */
   readonly files: readonly string[];
   /** Receives the changed paths: of the code relative to the folder, with slashes; of the further files absolute. */
@@ -90,9 +97,10 @@ class CodeWatcher implements Watching {
 
   /** Watches the folders that there are, and lists their files afterwards: what appears in between is not missed. */
   async #look(): Promise<Snapshot> {
-    const { folder, ignore, files } = this.#options;
+    const { code, files } = this.#options;
+    const folder = code?.folder;
     for (;;) {
-      const entries = folder === undefined ? [] : (await listContents(folder, ignore)).entries;
+      const entries = code ? (await listContents(code.folder, code.ignore, code.words)).entries : [];
       const pathOf = (path: string) => join(folder ?? '', path);
       const below = entries.flatMap(({ kind, path }) => (kind === 'folder' ? [pathOf(path)] : []));
       const top = folder === undefined ? [] : [folder];

@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import { createTarPacker, type TarHeader } from 'modern-tar';
 import { CliError, ExitCode } from '../../errors.ts';
 import { codeOf, reasonOf } from '../../lib/files/fs-error.ts';
-import type { Contents, Entry } from './contents.ts';
+import type { Contents, Entry, FolderWords } from './contents.ts';
 
 /** Header fields that would otherwise differ between machines and runs. */
 const reproducibleFields = { mtime: new Date('2000-01-01T00:00:00Z'), uid: 0, gid: 0, uname: '', gname: '' };
@@ -15,7 +15,7 @@ const reproducibleFields = { mtime: new Date('2000-01-01T00:00:00Z'), uid: 0, gi
  * Packs a folder as tar.gz, reading files as the archive is read. Reproducible: the same contents give the same bytes.
  * @returns the archive; fails with a CliError (exit 1) if a file has changed since it was listed, or can't be read
  */
-export function createArchive({ folder, entries }: Contents): Readable {
+export function createArchive({ folder, entries, words }: Contents): Readable {
   const { readable, controller } = createTarPacker();
   const gzip = createGzip();
   // The reader of the archive gets an error through gzip.
@@ -23,7 +23,7 @@ export function createArchive({ folder, entries }: Contents): Readable {
   const add = async () => {
     for (const entry of entries) {
       const body = controller.add(headerOf(entry));
-      if (entry.kind === 'file' && entry.size > 0) await addContent(join(folder, entry.path), entry, body);
+      if (entry.kind === 'file' && entry.size > 0) await addContent(folder, entry, body, words);
       else await body.close();
     }
     controller.finalize();
@@ -53,11 +53,12 @@ function headerOf(entry: Entry): TarHeader {
 }
 
 async function addContent(
-  absolute: string,
+  folder: string,
   { path, size }: { readonly path: string; readonly size: number },
   body: WritableStream<Uint8Array>,
+  words: FolderWords,
 ): Promise<void> {
-  const file = await openFile(absolute, path);
+  const file = await openFile(folder, path, words);
   try {
     if ((await file.stat()).size !== size) throw changed(path);
     const writer = body.getWriter();
@@ -73,13 +74,13 @@ async function addContent(
   }
 }
 
-async function openFile(absolute: string, path: string): Promise<FileHandle> {
+async function openFile(folder: string, path: string, { name }: FolderWords): Promise<FileHandle> {
   try {
-    return await open(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    return await open(join(folder, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   } catch (cause) {
     // Was a file when it was listed, and is a link now.
     if (codeOf(cause) === 'ELOOP') throw changed(path);
-    throw new CliError(ExitCode.failure, `--code: can't read ${path}: ${reasonOf(cause)}`, { cause });
+    throw new CliError(ExitCode.failure, `${name}: can't read ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 

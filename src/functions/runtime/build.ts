@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, copyFile, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { makeFolders } from '../../lib/files/folders.ts';
-import { listContents } from '../pack/contents.ts';
+import { type FolderWords, listContents } from '../pack/contents.ts';
 import { type Leaf, type Tree, treeOf } from '../pack/tree.ts';
 import { type BuildCommands, type BuildOutcome, runBuildCommands } from './build-commands.ts';
 import { archiveOf, buildInDocker, isCompiled } from './docker.ts';
@@ -17,6 +17,7 @@ export interface BuildOptions extends Omit<BuildCommands, 'folder'> {
   readonly source: string;
   /** Exclusions beside those of .gitignore, as for packing. */
   readonly ignore?: readonly string[];
+  readonly words: FolderWords;
   /** Absolute path of a folder for builds; a build is a folder in it. */
   readonly builds: string;
   /** Relative to the code, with slashes. */
@@ -51,8 +52,8 @@ const keptBuilds = 1;
  * @throws CliError exit 2 if the source can't be read
  */
 export async function buildCode(options: BuildOptions): Promise<BuildResult> {
-  const { source, ignore = [], builds, entrypoint, commands } = options;
-  const tree = await treeOf(await listContents(source, ignore));
+  const { source, ignore = [], words, builds, entrypoint, commands } = options;
+  const tree = await treeOf(await listContents(source, ignore, words));
   const name = nameOf(tree, options);
   const folder = join(builds, name);
   const record = `${folder}.json`;

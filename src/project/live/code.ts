@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { defaultApiVersion } from '../../api/versions.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
-import { type Contents, listContents } from '../../functions/pack/contents.ts';
+import { type Contents, listContents, wordsOfFunction } from '../../functions/pack/contents.ts';
 import { Rules } from '../../functions/pack/rules.ts';
 import { differingPaths, type Tree, treeOf, treeSha256 } from '../../functions/pack/tree.ts';
 import { type Archive, openArchive } from '../../functions/pack/unpack.ts';
@@ -15,7 +15,7 @@ import type { Client } from '../../http/types.ts';
 import { buildRequest } from '../../operations/request.ts';
 import type { CodeComparison } from '../diff/difference.ts';
 import { catalogued } from '../model/catalogue.ts';
-import { type DesiredCode, keyOf, type LiveCode } from '../model/state.ts';
+import type { DesiredCode, LiveCode } from '../model/state.ts';
 
 /** Archives that are larger are downloaded only if the size says that they may be the same. */
 const maxComparedBytes = 30 * 1024 * 1024;
@@ -36,22 +36,9 @@ export interface LocalCode {
  * @throws CliError exit 2 if the folder does not exist, or has something that can't be packed
  */
 export async function readLocalCode({ functionId, folder, ignore }: CodeFolder): Promise<LocalCode> {
-  try {
-    const contents = await listContents(folder, ignore);
-    const tree = await treeOf(contents);
-    return { contents, tree, contentSha256: treeSha256(tree) };
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    const message = error.message.replace(
-      /^--code: /,
-      `${keyOf({ kind: 'function', path: [functionId] })}: `,
-    );
-    const hint = error.hint?.replace(
-      /^leave it out with --ignore '(.*)'$/,
-      'add "$1" to "ignore" of the function',
-    );
-    throw new CliError(error.exitCode, message, { hint, cause: error });
-  }
+  const contents = await listContents(folder, ignore, wordsOfFunction(functionId));
+  const tree = await treeOf(contents);
+  return { contents, tree, contentSha256: treeSha256(tree) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { watchCode } from '../../../src/functions/local/watch.ts';
+import { wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 
 function write(folder: string, path: string, text = path): void {
@@ -14,7 +15,8 @@ async function watched(folder: string, files: string[] = []) {
   const changes: (readonly string[])[] = [];
   let wake = () => {};
   const watching = await watchCode({
-    ...{ folder, ignore: ['*.log'], files },
+    code: { folder, ignore: ['*.log'], words: wordsOfFunction('greet') },
+    files,
     onChange: (paths) => {
       changes.push(paths);
       wake();

@@ -13,8 +13,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createArchive } from '../../../src/functions/pack/archive.ts';
-import { listContents } from '../../../src/functions/pack/contents.ts';
+import { listContents, wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { temporaryFolder } from '../../kit/program.ts';
+
+const words = wordsOfFunction('greet');
 
 let folder: string;
 beforeEach(() => {
@@ -22,7 +24,7 @@ beforeEach(() => {
   mkdirSync(folder);
 });
 
-const pack = async () => buffer(createArchive(await listContents(folder, [])));
+const pack = async () => buffer(createArchive(await listContents(folder, [], words)));
 
 /** Runs the tar of this machine. */
 function tar(archive: Buffer, ...args: string[]): string {
@@ -100,7 +102,7 @@ describe('createArchive', () => {
     ],
   ])('fails if a file has become %s', async (_, change, message) => {
     writeFileSync(join(folder, 'main.js'), 'main');
-    const contents = await listContents(folder, []);
+    const contents = await listContents(folder, [], words);
     change();
     await expect(buffer(createArchive(contents))).rejects.toMatchObject({
       exitCode: 1,
@@ -110,7 +112,7 @@ describe('createArchive', () => {
 
   it('stops when it is destroyed, and closes its files', async () => {
     writeFileSync(join(folder, 'large'), Buffer.alloc(64 * 1024 * 1024));
-    const archive = createArchive(await listContents(folder, []));
+    const archive = createArchive(await listContents(folder, [], words));
     for await (const _ of archive) break;
     expect(archive.destroyed).toBe(true);
   });

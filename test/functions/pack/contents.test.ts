@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listContents } from '../../../src/functions/pack/contents.ts';
+import { listContents, wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { unprivileged } from '../../kit/unprivileged.ts';
+
+const words = wordsOfFunction('greet');
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +20,7 @@ function put(path: string, content = ''): void {
 }
 
 const paths = async (...patterns: string[]) =>
-  (await listContents(folder, patterns)).entries.map(({ kind, path }) =>
+  (await listContents(folder, patterns, words)).entries.map(({ kind, path }) =>
     kind === 'folder' ? `${path}/` : path,
   );
 
@@ -33,7 +35,7 @@ describe('listContents', () => {
     put('run.sh', '#!/bin/sh\n');
     chmodSync(join(folder, 'run.sh'), 0o700);
     put('main.js', 'x');
-    expect((await listContents(folder, [])).entries).toEqual([
+    expect((await listContents(folder, [], words)).entries).toEqual([
       { kind: 'file', path: 'main.js', size: 1, executable: false },
       { kind: 'file', path: 'run.sh', size: 10, executable: true },
     ]);
@@ -49,7 +51,7 @@ describe('listContents', () => {
     put('.env.d/secret');
     put('node_modules/.env');
     put('main.js');
-    const { entries, secrets } = await listContents(folder, ['*.md']);
+    const { entries, secrets } = await listContents(folder, ['*.md'], words);
     expect(entries.map(({ path }) => path)).toEqual(['.gitignore', 'main.js', 'sub', 'sub/.gitignore']);
     expect(secrets).toEqual(['.env', '.env.d/', 'sub/.env.local']);
   });
@@ -72,7 +74,7 @@ describe('listContents of symbolic links', () => {
     put('main.js');
     put('sub/x.js');
     symlinkSync(target, join(folder, 'link'));
-    const { entries } = await listContents(folder, []);
+    const { entries } = await listContents(folder, [], words);
     expect(entries[0]).toEqual({ kind: 'link', path: 'link', target });
   });
 
@@ -86,10 +88,10 @@ describe('listContents of symbolic links', () => {
     writeFileSync(join(folder, '..', 'outside'), 'secret');
     if (target.includes('up')) symlinkSync('..', join(folder, 'sub', 'up'));
     symlinkSync(target, join(folder, 'link'));
-    await expect(listContents(folder, [])).rejects.toMatchObject({
+    await expect(listContents(folder, [], words)).rejects.toMatchObject({
       exitCode: 2,
-      message: `--code: link is a symbolic link out of the folder, to ${target}`,
-      hint: "leave it out with --ignore '/link'",
+      message: `function greet: link is a symbolic link out of the folder, to ${target}`,
+      hint: 'add "/link" to "ignore" of the function',
     });
     expect(await paths('/link')).not.toContain('link');
   });
@@ -98,15 +100,15 @@ describe('listContents of symbolic links', () => {
     put('main.js');
     symlinkSync('main.js', join(folder, 'link'));
     symlinkSync(folder, `${folder}-link`);
-    expect((await listContents(`${folder}-link`, [])).entries).toHaveLength(2);
+    expect((await listContents(`${folder}-link`, [], words)).entries).toHaveLength(2);
   });
 });
 
 it.skipIf(process.platform === 'win32')('refuses what is neither file nor folder', async () => {
   execFileSync('mkfifo', [join(folder, 'pipe')]);
-  await expect(listContents(folder, [])).rejects.toMatchObject({
+  await expect(listContents(folder, [], words)).rejects.toMatchObject({
     exitCode: 2,
-    message: '--code: pipe is neither a file nor a folder',
+    message: 'function greet: pipe is neither a file nor a folder',
   });
 });
 
@@ -130,10 +132,10 @@ describe.skipIf(process.platform !== 'linux')('listContents of names that are no
   ])('refuses %s, unless it is excluded', async (_, create, problem, pattern) => {
     put('main.js');
     create();
-    const hint = `leave it out with --ignore '/${pattern}'`;
-    await expect(listContents(folder, [])).rejects.toMatchObject({
+    const hint = `add "/${pattern}" to "ignore" of the function`;
+    await expect(listContents(folder, [], words)).rejects.toMatchObject({
       exitCode: 2,
-      message: `--code: ${problem}`,
+      message: `function greet: ${problem}`,
       hint,
     });
     expect(await paths(`/${pattern}`)).toEqual(['main.js']);
@@ -154,7 +156,7 @@ describe.skipIf(process.platform === 'win32')('listContents of what can’t be r
       'a folder in a folder',
       'sub/closed',
       () => mkdirSync(join(folder, 'sub/closed'), 0o000),
-      "leave it out with --ignore '/sub/closed'",
+      'add "/sub/closed" to "ignore" of the function',
     ],
     [
       'a .gitignore',
@@ -166,9 +168,9 @@ describe.skipIf(process.platform === 'win32')('listContents of what can’t be r
     put('sub/x.js');
     create();
     for (const open of [dirname(folder), folder, join(folder, 'sub')]) chmodSync(open, 0o755);
-    await expect(unprivileged(() => listContents(folder, []))).rejects.toMatchObject({
+    await expect(unprivileged(() => listContents(folder, [], words))).rejects.toMatchObject({
       exitCode: 2,
-      message: `--code: ${path} can't be read: permission denied`,
+      message: `function greet: ${path} can't be read: permission denied`,
       hint,
     });
   });

@@ -12,10 +12,12 @@ import { gzipSync } from 'node:zlib';
 import { packTar, type TarHeader } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { createArchive } from '../../../src/functions/pack/archive.ts';
-import { listContents } from '../../../src/functions/pack/contents.ts';
+import { listContents, wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { differingPaths, treeOf, treeSha256 } from '../../../src/functions/pack/tree.ts';
 import { extract, openArchive } from '../../../src/functions/pack/unpack.ts';
 import { temporaryFolder } from '../../kit/program.ts';
+
+const words = wordsOfFunction('greet');
 
 type Item = readonly [name: string, content: string | Partial<TarHeader>];
 
@@ -56,7 +58,7 @@ describe('openArchive', () => {
     writeFileSync(join(folder, 'src/main.js'), 'main');
     writeFileSync(join(folder, 'run.sh'), 'run', { mode: 0o755 });
     symlinkSync('src/main.js', join(folder, 'entry.js'));
-    const contents = await listContents(folder, []);
+    const contents = await listContents(folder, [], words);
     const path = join(temporaryFolder(), 'code.tar.gz');
     const parts: Buffer[] = [];
     for await (const part of createArchive(contents)) parts.push(part);

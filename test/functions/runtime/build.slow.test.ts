@@ -1,7 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { type BuildOptions, buildCode, isDependencyFile } from '../../../src/functions/runtime/build.ts';
 import { runBuildCommands } from '../../../src/functions/runtime/build-commands.ts';
 import { isRunning } from '../../../src/lib/process/identity.ts';
@@ -26,6 +35,7 @@ function write(path: string, content: string): void {
 const build = (options: Partial<BuildOptions> = {}) =>
   buildCode({
     source: join(folder, 'code'),
+    words: wordsOfFunction('greet'),
     builds: join(folder, 'builds'),
     entrypoint: 'main.js',
     runtime: { id: 'node-20.0', language: 'node', version: '20.0' },
@@ -44,6 +54,15 @@ describe('buildCode', () => {
     write('lib/old.js', 'old');
     write('.env', 'SECRET=1');
     write('package.json', '{}');
+  });
+
+  it('names the function and its "ignore" for something that it can not copy', async () => {
+    symlinkSync('/etc/passwd', join(folder, 'code/out'));
+    await expect(build()).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'function greet: out is a symbolic link out of the folder, to /etc/passwd',
+      hint: 'add "/out" to "ignore" of the function',
+    });
   });
 
   it('copies by the rules of packing and runs the commands in the copy', async () => {

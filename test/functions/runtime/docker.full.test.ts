@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
+import { wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { buildCode } from '../../../src/functions/runtime/build.ts';
 import { findDocker } from '../../../src/functions/runtime/docker.ts';
 import { functionEnvironment, parseRuntime } from '../../../src/functions/runtime/environment.ts';
@@ -71,6 +72,7 @@ async function build(at: Machine, commands = '') {
   return buildCode({
     ...{ source, builds, commands, env, runtime, entrypoint: 'main.js', platform: process.platform },
     interpreter: await find(at),
+    words: wordsOfFunction('greet'),
   });
 }
 

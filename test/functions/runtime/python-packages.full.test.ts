@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wordsOfFunction } from '../../../src/functions/pack/contents.ts';
 import { buildCode } from '../../../src/functions/runtime/build.ts';
 import { parseRuntime } from '../../../src/functions/runtime/environment.ts';
 import { findInterpreter } from '../../../src/functions/runtime/interpreters.ts';
@@ -29,6 +30,7 @@ function project() {
     builds: join(folder, 'builds'),
     runtime,
     entrypoint: 'main.py',
+    words: wordsOfFunction('greet'),
     env: ofBuild,
     platform,
   };

@@ -1,7 +1,9 @@
 /** The code of a function: its build, and the processes that run it. */
+
 import { join } from 'node:path';
 import type { Services } from '../../../core/services.ts';
 import { CliError, ExitCode } from '../../../errors.ts';
+import { wordsOfFunction } from '../../../functions/pack/contents.ts';
 import { buildCode } from '../../../functions/runtime/build.ts';
 import { startFunction } from '../../../functions/runtime/start.ts';
 import type { BuiltCode, FunctionProcess, Interpreter } from '../../../functions/runtime/types.ts';
@@ -49,6 +51,7 @@ export class LocalCode {
           ...{
             source: fn.folder,
             ignore: fn.ignore,
+            words: wordsOfFunction(fn.id),
             builds: join(folder, 'build'),
             entrypoint: fn.entrypoint,
           },

@@ -1,8 +1,10 @@
 /** Watches what running functions are made of: their code, and the project file. */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Services } from '../../../core/services.ts';
 import { CliError } from '../../../errors.ts';
-import { type Watching, watchCode } from '../../../functions/local/watch.ts';
+import { type WatchedFolder, type Watching, watchCode } from '../../../functions/local/watch.ts';
+import { wordsOfFunction } from '../../../functions/pack/contents.ts';
 import { reasonOf } from '../../../lib/files/fs-error.ts';
 import { type LocalFunction, type LocalProject, readLocalProject } from './local-function.ts';
 import type { RunValues } from './options.ts';
@@ -70,7 +72,7 @@ class FunctionsWatcher implements Watching {
 
   async #watchProject(): Promise<void> {
     const { sources, shown } = this.#project;
-    this.#ofProject = await this.#watch(undefined, [], sources, shown, () => {
+    this.#ofProject = await this.#watch(undefined, sources, shown, () => {
       this.#reading = this.#reading.then(() => this.#readAgain());
     });
   }
@@ -83,7 +85,8 @@ class FunctionsWatcher implements Watching {
     // Settings whose build has failed may work with the changed code.
     const onChange = (paths: readonly string[]) =>
       void each.refresh(paths).then(() => each.adopt(this.#project));
-    return { watching: await this.#watch(fn.folder, fn.ignore, files, fn.folder, onChange), of };
+    const code = { folder: fn.folder, ignore: fn.ignore, words: wordsOfFunction(fn.id) };
+    return { watching: await this.#watch(code, files, fn.folder, onChange), of };
   }
 
   /** Watches where the code will be before it is read there: no change in between is missed. */
@@ -101,15 +104,14 @@ class FunctionsWatcher implements Watching {
   }
 
   async #watch(
-    folder: string | undefined,
-    ignore: readonly string[],
+    code: WatchedFolder | undefined,
     files: readonly string[],
     shown: string,
     onChange: (paths: readonly string[]) => void,
   ): Promise<Watching> {
     const onTrouble = (reason: string) =>
       this.#services.output.warn(`${shown} is looked at every second: ${reason}`);
-    const watching = await watchCode({ folder, ignore, files, onChange, onTrouble });
+    const watching = await watchCode({ code, files, onChange, onTrouble });
     if (this.#isClosed) watching.close();
     return watching;
   }
