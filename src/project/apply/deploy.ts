@@ -4,6 +4,7 @@ import type { Operation } from '../../api/schema.ts';
 import type { ApiVersion } from '../../api/versions.ts';
 import { CliError, ExitCode } from '../../errors.ts';
 import { createArchive } from '../../functions/pack/archive.ts';
+import type { Contents } from '../../functions/pack/contents.ts';
 import { HttpError } from '../../http/failure.ts';
 import type { UploadRequest } from '../../http/upload/job.ts';
 import { upload } from '../../http/upload/upload.ts';
@@ -47,66 +48,82 @@ interface Deployment {
   readonly sizeBytes: number;
 }
 
-export function createDeployer(options: DeployOptions): Deployer {
-  const { apiVersion, folder, clientFor, clock, signal, describe, warn } = options;
-  const operation = (command: string) => catalogued({ group: 'functions', command }, apiVersion);
+export const createDeployer = (options: DeployOptions): Deployer => new FunctionDeployer(options);
 
-  async function send(to: Operation, values: Values): Promise<string> {
-    const client = await clientFor(to.sentWith);
+class FunctionDeployer implements Deployer {
+  readonly #options: DeployOptions;
+
+  constructor(options: DeployOptions) {
+    this.#options = options;
+  }
+
+  async deploy(planned: PlannedDeployment): Promise<void> {
+    this.#options.describe(planned.functionId, 'uploading code');
+    await this.#complete(planned.functionId, await this.#upload(planned));
+  }
+
+  async rebuild(functionId: string, deploymentId: string): Promise<void> {
+    const { buildId } = await this.#read(functionId, deploymentId);
+    const before = await this.#latest(functionId);
+    this.#options.describe(functionId, 'building');
+    const ids = { functionId, deploymentId };
+    await this.#send(this.#operation('create-build'), buildId === '' ? ids : { ...ids, buildId });
+    const after = await this.#latest(functionId);
+    if (after === undefined || after.id === before?.id)
+      throw new CliError(ExitCode.failure, `the server did not begin to build function ${functionId} again`);
+    await this.#complete(functionId, after);
+  }
+
+  #operation(command: string): Operation {
+    return catalogued({ group: 'functions', command }, this.#options.apiVersion);
+  }
+
+  async #send(to: Operation, values: Values): Promise<string> {
+    const client = await this.#options.clientFor(to.sentWith);
     const request = buildRequest(to, values);
     return (await client.text({ ...request, repeatable: request.repeatable || to.method === 'PATCH' })).text;
   }
 
+  async #read(functionId: string, deploymentId: string): Promise<Deployment> {
+    return read(await this.#send(this.#operation('get-deployment'), { functionId, deploymentId }));
+  }
+
   /** Returns the latest deployment of a function; undefined if there is none. */
-  async function latest(functionId: string): Promise<Deployment | undefined> {
+  async #latest(functionId: string): Promise<Deployment | undefined> {
     const queries = [
       { method: 'orderDesc', attribute: '$createdAt' },
       { method: 'limit', values: [1] },
     ].map((query) => encodeJson(query));
-    const body = members(await send(operation('list-deployments'), { functionId, queries }));
+    const body = members(await this.#send(this.#operation('list-deployments'), { functionId, queries }));
     const [first] = items(body.get('deployments')!);
     return first === undefined ? undefined : read(first);
   }
 
-  const look = async (functionId: string, deploymentId: string) =>
-    read(await send(operation('get-deployment'), { functionId, deploymentId }));
-
   /** Uploads code. If the answer is lost, the server may have it: a new deployment of this size is taken for it. */
-  async function uploaded(planned: PlannedDeployment): Promise<Deployment> {
-    const { functionId, entrypoint, commands, ignore } = planned;
-    const path = resolve(folder, planned.folder);
-    const { contents, contentSha256 } = await readLocalCode({ functionId, folder: path, ignore });
-    if (contentSha256 !== planned.contentSha256)
-      throw new CliError(
-        ExitCode.failure,
-        `function ${functionId}: files in ${planned.folder} have changed since they were compared`,
-        { hint: 'push again once nothing writes to them' },
-      );
-    if (contents.secrets.length > 0)
-      warn(
-        `function ${functionId}: left out, since secrets don't belong in code: ${contents.secrets.join(', ')}`,
-      );
-    const to = operation('create-deployment');
-    const code = {
-      field: 'code',
-      filename: archiveName,
-      size: undefined,
-      open: () => createArchive(contents),
-    };
+  async #upload(planned: PlannedDeployment): Promise<Deployment> {
+    const { functionId, entrypoint, commands } = planned;
+    const { clientFor, chunkBytes } = this.#options;
+    const contents = await this.#contentsOf(planned);
+    const to = this.#operation('create-deployment');
     const request = buildRequest(to, {
       functionId,
       ...(entrypoint !== '' && { entrypoint }),
       ...(commands !== '' && { commands }),
-      code,
+      code: {
+        field: 'code',
+        filename: archiveName,
+        size: undefined,
+        open: () => createArchive(contents),
+      },
       activate: true,
     });
-    const before = await latest(functionId);
+    const before = await this.#latest(functionId);
     let sizeBytes = -1;
     try {
       const { text } = await upload(await clientFor(to.sentWith), request as UploadRequest, {
         ownId: false,
         journalFolder: undefined,
-        chunkBytes: options.chunkBytes,
+        chunkBytes,
         onProgress(_, total) {
           sizeBytes = total;
         },
@@ -114,23 +131,50 @@ export function createDeployer(options: DeployOptions): Deployer {
       return read(text);
     } catch (error) {
       if (!(error instanceof HttpError) || error.outcome !== 'unknown') throw error;
-      const after = await latest(functionId);
+      const after = await this.#latest(functionId);
       if (after === undefined || after.id === before?.id || after.sizeBytes !== sizeBytes) throw error;
       return after;
     }
   }
 
+  /**
+   * Returns what is packed of a function.
+   * @throws CliError exit 1 if the files are not those of the plan any more
+   */
+  async #contentsOf({ functionId, folder, ignore, contentSha256 }: PlannedDeployment): Promise<Contents> {
+    const path = resolve(this.#options.folder, folder);
+    const local = await readLocalCode({ functionId, folder: path, ignore });
+    if (local.contentSha256 !== contentSha256)
+      throw new CliError(
+        ExitCode.failure,
+        `function ${functionId}: files in ${folder} have changed since they were compared`,
+        { hint: 'push again once nothing writes to them' },
+      );
+    const { secrets } = local.contents;
+    if (secrets.length > 0)
+      this.#options.warn(
+        `function ${functionId}: left out, since secrets don't belong in code: ${secrets.join(', ')}`,
+      );
+    return local.contents;
+  }
+
+  async #complete(functionId: string, deployment: Deployment): Promise<void> {
+    if (!this.#options.waitsForBuilds) return;
+    await this.#activate(functionId, (await this.#follow(functionId, deployment)).id);
+  }
+
   /** Waits until a deployment is built. @throws CliError with the end of its log if the build fails */
-  async function follow(functionId: string, first: Deployment): Promise<Deployment> {
+  async #follow(functionId: string, first: Deployment): Promise<Deployment> {
+    const { clock, signal, buildTimeoutMs, describe } = this.#options;
     let state = first;
     let progressAt = clock.now();
     for (let pauseMs = firstPauseMs; !isBuildOver(state.status); pauseMs *= 2) {
       const line = state.log.trimEnd().split('\n').at(-1)!.trim();
       describe(functionId, line === '' ? `building (${state.status || 'waiting'})` : `building: ${line}`);
-      if (clock.now() - progressAt >= options.buildTimeoutMs) throw tooLate(functionId, state, options);
+      if (clock.now() - progressAt >= buildTimeoutMs) throw tooLate(functionId, state, buildTimeoutMs);
       signal.throwIfAborted();
       await clock.sleep(Math.min(pauseMs, maxPauseMs));
-      const next = await look(functionId, first.id);
+      const next = await this.#read(functionId, first.id);
       if (next.status !== state.status || next.log !== state.log) progressAt = clock.now();
       state = next;
     }
@@ -142,43 +186,17 @@ export function createDeployer(options: DeployOptions): Deployer {
   }
 
   /** The server activates a deployment after its build; if it does not, it is asked to. */
-  async function activate(functionId: string, deploymentId: string): Promise<void> {
+  async #activate(functionId: string, deploymentId: string): Promise<void> {
     for (let looks = 1; ; looks++) {
-      const answer = members(await send(operation('get'), { functionId }));
+      const answer = members(await this.#send(this.#operation('get'), { functionId }));
       // Appwrite 1.7 renamed it.
       const active = answer.get('deploymentId') ?? answer.get('deployment') ?? '""';
       if (plainText(active) === deploymentId) return;
       if (looks === looksUntilActive) break;
-      await clock.sleep(firstPauseMs);
+      await this.#options.clock.sleep(firstPauseMs);
     }
-    await send(operation('update-deployment'), { functionId, deploymentId });
+    await this.#send(this.#operation('update-deployment'), { functionId, deploymentId });
   }
-
-  async function complete(functionId: string, deployment: Deployment): Promise<void> {
-    if (!options.waitsForBuilds) return;
-    await activate(functionId, (await follow(functionId, deployment)).id);
-  }
-
-  return {
-    async deploy(planned) {
-      describe(planned.functionId, 'uploading code');
-      await complete(planned.functionId, await uploaded(planned));
-    },
-    async rebuild(functionId, deploymentId) {
-      const { buildId } = await look(functionId, deploymentId);
-      const before = await latest(functionId);
-      describe(functionId, 'building');
-      const ids = { functionId, deploymentId };
-      await send(operation('create-build'), buildId === '' ? ids : { ...ids, buildId });
-      const after = await latest(functionId);
-      if (after === undefined || after.id === before?.id)
-        throw new CliError(
-          ExitCode.failure,
-          `the server did not begin to build function ${functionId} again`,
-        );
-      await complete(functionId, after);
-    },
-  };
 }
 
 function read(json: string): Deployment {
@@ -194,11 +212,7 @@ function read(json: string): Deployment {
   };
 }
 
-function tooLate(
-  functionId: string,
-  { id, status }: Deployment,
-  { buildTimeoutMs }: DeployOptions,
-): CliError {
+function tooLate(functionId: string, { id, status }: Deployment, buildTimeoutMs: number): CliError {
   const message = `the build of function ${functionId} made no progress for ${buildTimeoutMs / 1000} s: it is ${status || 'waiting'}`;
   return new CliError(ExitCode.failure, message, {
     hint: `it may still be built: check it with appwrite-cli functions get-deployment ${functionId} ${id}`,
