@@ -72,21 +72,13 @@ export async function waitFor(
   progress.ms = Math.max(progress.ms, clock.now());
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(maxPauseMs, pauseMs * 2)) {
     const left: Pending[] = [];
-    for (const group of groups(pending)) {
-      const present = await lookUp.siblings(group[0]!.resource);
-      for (const each of group) {
-        const { kind, path } = each.resource;
-        const state = present.get(nameOf(kindNamed(kind), path));
-        const seen = state?.status ?? 'missing';
-        if (seen !== each.seen && each.seen !== '') progress.ms = clock.now();
-        each.seen = seen;
-        const end = await endOf(each, state);
-        if (end === 'pending') left.push(each);
-        else {
-          progress.ms = clock.now();
-          if (end !== 'done') failures.set(keyOf(each.resource), end);
-        }
-      }
+    for await (const { each, state } of look(pending, lookUp)) {
+      const seen = state?.status ?? 'missing';
+      const end = await endOf(each, state);
+      if (end !== 'pending' || (seen !== each.seen && each.seen !== '')) progress.ms = clock.now();
+      each.seen = seen;
+      if (end === 'pending') left.push(each);
+      else if (end !== 'done') failures.set(keyOf(each.resource), end);
     }
     pending = left;
     if (pending.length === 0) return failures;
@@ -97,6 +89,20 @@ export async function waitFor(
     }
     signal.throwIfAborted();
     await clock.sleep(pauseMs);
+  }
+}
+
+/** Yields the state of each; undefined for what the server does not have. */
+async function* look(
+  pending: readonly Pending[],
+  lookUp: LookUp,
+): AsyncGenerator<{ readonly each: Pending; readonly state: FoundResource | undefined }> {
+  for (const group of groups(pending)) {
+    const present = await lookUp.siblings(group[0]!.resource);
+    for (const each of group) {
+      const { kind, path } = each.resource;
+      yield { each, state: present.get(nameOf(kindNamed(kind), path)) };
+    }
   }
 }
 
