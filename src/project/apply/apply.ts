@@ -120,29 +120,29 @@ class Run {
     }
     const resource = resourceOf(step.request, action.resource);
     const ready = await this.#requests.ready(step.request, resource);
-    const key = keyOf(resource);
-    const outcome = await this.#send(ready, resource, this.#deleted.has(key));
+    const outcome = await this.#send(ready, resource);
     const { method } = ready.operation;
-    if (method === 'DELETE') this.#deleted.add(key);
+    if (method === 'DELETE') this.#deleted.add(keyOf(resource));
     if (!kindNamed(resource.kind).asynchronous || (method !== 'DELETE' && method !== 'POST'))
       return { outcome };
     if (method === 'POST') return { outcome, awaited: { resource, until: 'available' } };
-    const deleteAgain = async () => void (await this.#send(ready, resource, false));
+    const deleteAgain = async () => void (await this.#send(ready, resource));
     return { outcome, awaited: { resource, until: 'gone', deleteAgain } };
   }
 
   /** Sends a request, and lets the limit on concurrent work learn from it. */
-  async #send(ready: ReadyRequest, resource: ResourceRef, wasDeleted: boolean): Promise<SendOutcome> {
+  async #send(ready: ReadyRequest, resource: ResourceRef): Promise<SendOutcome> {
     const { clock, clientFor } = this.#options;
     const client = await clientFor(ready.operation.sentWith);
     const startedAt = clock.now();
     const { timesLimited } = client;
     const settle = (awaited: readonly Awaited[]) => this.#settle(awaited);
-    const outcome = await sendRequest(ready, resource, wasDeleted, {
+    const outcome = await sendRequest(ready, resource, {
       client,
       clock,
       settle,
       lookUp: this.#lookUp,
+      wasDeleted: this.#deleted.has(keyOf(resource)),
     });
     if (client.timesLimited > timesLimited) this.#limit.setback(startedAt, clock.now());
     else this.#limit.succeeded(startedAt, clock.now());

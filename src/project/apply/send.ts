@@ -19,6 +19,8 @@ export interface SendOptions {
   readonly clock: Pick<Context, 'now' | 'sleep'>;
   /** Waits for attributes or indexes. @throws CliError if the server does not get there */
   readonly settle: (awaited: readonly Awaited[]) => Promise<void>;
+  /** True if this plan has deleted a resource with the same key before. */
+  readonly wasDeleted: boolean;
 }
 
 /** done: the request has had its effect · found: the resource was there already, as wanted. */
@@ -33,17 +35,15 @@ const maxPauseMs = 2000;
 
 /**
  * Sends one request of an action.
- * @param wasDeleted true if this plan has deleted a resource with the same key before
  * @throws CliError if it is refused, or its outcome can't be found out
  */
 export async function sendRequest(
   ready: ReadyRequest,
   resource: ResourceRef,
-  wasDeleted: boolean,
   options: SendOptions,
 ): Promise<SendOutcome> {
   const { operation, request } = ready;
-  if (operation.method === 'POST') return create(ready, resource, wasDeleted, options);
+  if (operation.method === 'POST') return create(ready, resource, options);
   try {
     await whenAvailable(resource, options, () => options.client.text(request));
     return 'done';
@@ -57,10 +57,9 @@ export async function sendRequest(
 async function create(
   ready: ReadyRequest,
   resource: ResourceRef,
-  wasDeleted: boolean,
   options: SendOptions,
 ): Promise<SendOutcome> {
-  const { client, clock } = options;
+  const { client, clock, wasDeleted } = options;
   const releaseBy = clock.now() + keyReleaseMs;
   let pauseMs = firstPauseMs;
   for (let count = 1; ; count++) {
