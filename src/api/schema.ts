@@ -103,7 +103,7 @@ export interface Operation extends Lifetime {
   /** Set if the server resets what the update leaves out. */
   readonly carryOver: CarryOver | undefined;
   /**
-   * Reads the attribute before an update of its bounds. Appwrite 1.5 stops to check them if the update leaves both
+   * Reads the attribute before an update of its bounds. Appwrite 1.5 stops checking them if the update leaves both
    * unchanged.
    */
   readonly boundsFrom: Operation | undefined;

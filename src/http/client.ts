@@ -233,7 +233,7 @@ class HttpClient implements Client {
     }
   }
 
-  /** Returns the reason of whoever cancelled the request, or the error of the connection. */
+  /** Returns the reason of the signal that cancelled the request, or the error of the connection. */
   #failure(cause: unknown, stage: Stage, { signal, timeout, trace }: RequestRun): unknown {
     if (this.io.signal.aborted) return this.io.signal.reason;
     if (signal.aborted && !timeout?.aborted) return signal.reason;

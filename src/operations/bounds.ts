@@ -21,7 +21,7 @@ export function noteBounds({ output }: Services): void {
 }
 
 /**
- * Updates an integer or float attribute. Appwrite 1.5 stops to check the range of values if the update leaves both
+ * Updates an integer or float attribute. Appwrite 1.5 stops checking the range of values if the update leaves both
  * bounds unchanged. So the update itself moves one of them aside then, and another one moves it back: a kill between the
  * two leaves a bound that shows, not a range that is silently unchecked. On other servers this has no effect.
  * @throws CliError exit 2 for a default outside the bounds, which that server would take unchecked; HttpError as `send`
@@ -111,7 +111,7 @@ async function currentBounds(
 
 const isNumber = (text: string | undefined): text is string => text !== undefined && /^-?\d/.test(text);
 
-/** True if the server may stop to check the range, as far as is known. */
+/** True if the server may stop checking the range, as far as is known. */
 function mayLoseCheck(type: NumberType, given: Bounds, current: Bounds | 'unknown' | undefined): boolean {
   if (!losesCheck(type, given)) return false;
   if (current === 'unknown' || current === undefined) return current === 'unknown';

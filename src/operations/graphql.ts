@@ -9,7 +9,7 @@ import { send } from './send.ts';
 
 /**
  * Returns the request with the secrets that its text and variables show by their names. It counts as one that carries
- * secrets in any case: no list of names tells what a query holds.
+ * secrets in any case: no list of names covers what a query may hold.
  */
 export function withGraphqlSecrets(request: ApiRequest): ApiRequest {
   const { body, query, secrets } = request;

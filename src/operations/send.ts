@@ -14,7 +14,7 @@ const outboxHeader = 'x-sandbox-outbox';
 const keptNotSent = 'The sandbox kept the message, and sent nothing: appwrite-cli sandbox outbox shows it.';
 
 /**
- * Sends the main request of a command. Tells if the server is a sandbox that kept what a real one would have sent.
+ * Sends the main request of a command. Notes if the server is a sandbox that kept what a real one would have sent.
  * @throws HttpError without a successful response; its hint warns if the outcome is ambiguous
  */
 export async function send(request: ApiRequest, client: Client): Promise<TextResponse> {

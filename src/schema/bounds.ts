@@ -1,6 +1,6 @@
 /**
  * The range of the values of a number. An update that leaves both bounds of an attribute as they are makes Appwrite 1.5
- * stop to check it, until one of them changes.
+ * stop checking it, until one of them changes.
  */
 import { maxInt64, minInt64 } from './limits.ts';
 

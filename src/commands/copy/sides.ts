@@ -87,7 +87,7 @@ function withoutConnection(env: Services['context']['env']): Services['context']
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
-/** A profile and an environment of the same name are told apart by these prefixes. No name of either has a colon. */
+/** Prefixes that distinguish a profile from an environment of the same name. No name of either has a colon. */
 const prefixes = { profile: 'profile:', environment: 'env:' } as const;
 
 const bareName = (name: string) =>

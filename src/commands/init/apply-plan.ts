@@ -44,7 +44,7 @@ interface FirstPull {
   readonly failure?: CliError;
 }
 
-/** If it fails, the folder is set up all the same. */
+/** A failure is reported, and does not undo the set-up of the folder. */
 async function firstPull(services: Services): Promise<FirstPull> {
   const { pullFirst } = await import('../project-file/pull.ts');
   try {

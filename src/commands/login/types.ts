@@ -26,7 +26,7 @@ export interface LoginAnswers extends LoginFlags {
 /** A login in progress: the server that has answered, the flags, and the prompts for everything else. */
 export interface LoginAttempt {
   readonly endpoint: string;
-  /** Undefined if the server has told none. */
+  /** Undefined if the server has reported none. */
   readonly server: ServerVersion | undefined;
   readonly answers: LoginAnswers;
   readonly ask: Questions;

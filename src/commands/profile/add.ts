@@ -22,8 +22,8 @@ interface AddValues {
 }
 
 /**
- * Stores a new profile. The server is asked for its version and for nothing else; without an answer the profile is
- * stored all the same, so it works offline.
+ * Stores a new profile. The server is asked for its version and for nothing else; the profile is stored even
+ * without an answer, so this works offline.
  * @throws CliError exit 2 if a value is missing, or the name is taken and the user does not agree to replace it
  */
 export async function profileAdd(input: AddValues, services: Services): Promise<CommandResult> {

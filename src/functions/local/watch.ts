@@ -118,7 +118,7 @@ class CodeWatcher implements Watching {
     if (this.#isPolling || this.#isClosed) return true;
     const folders = new Map<string, string>();
     for (const path of paths) folders.set(path, await identityOf(path));
-    // A folder that was made anew under its name has another watcher than the one before.
+    // A folder that was deleted and made again needs a new watcher.
     for (const [path, { watcher, identity }] of this.#watchers)
       if (folders.get(path) !== identity) {
         watcher.close();

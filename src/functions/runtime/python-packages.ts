@@ -41,7 +41,7 @@ export async function makeEnvironment(
   await rm(path, { recursive: true, force: true });
   const withPip = await runPython(build, ['-m', 'venv', path]);
   if (withPip !== undefined) await rm(path, { recursive: true, force: true });
-  // Debian leaves pip out of the module venv. The pip on PATH can install into an environment that it is told.
+  // Debian leaves pip out of the module venv. The pip on PATH can install into another environment.
   const failure =
     withPip === undefined ? undefined : await runPython(build, ['-m', 'venv', '--without-pip', path]);
   if (failure !== undefined) return { failure };

@@ -19,7 +19,7 @@ import {
   type StartOptions,
 } from './types.ts';
 
-/** A process that has not told its port by then does not work. */
+/** Maximum time until a process reports its port; one that takes longer does not work. */
 const maxStartMs = 60_000;
 /** Time after a function's timeout in which its process has to answer, as the executor of 1.5 gives it. */
 const defaultGraceAfterTimeoutMs = 5_000;
@@ -230,7 +230,7 @@ function commandOf(launch: Omit<Launch, 'runner'>, env: Variables): Command {
   return { path: programOf(language, launch), args, env };
 }
 
-/** On a server such logs are lost, too. Here they have been told by the side channel. */
+/** On a server such logs are lost too. Here the side channel has reported them already. */
 const noLogs = { log: [], error: [] };
 const tooLarge =
   'The logs are larger than the header that carries them to a server may be. There, too, such a run ends with an error.';

@@ -4,7 +4,7 @@ import { NotThisMachine } from './errors.ts';
 
 /**
  * Returns a DNS lookup that refuses addresses other than loopback. The name `localhost` is trusted: no proxy, and no
- * warning without TLS. But resolvers may be told another address, or may ask the network for it.
+ * warning without TLS. But a resolver may be configured with another address, or may ask the network for it.
  */
 export function loopbackLookup(lookup: LookupFunction): LookupFunction {
   return (host, options, done) =>

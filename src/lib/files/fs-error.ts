@@ -18,7 +18,7 @@ export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
-/** True if a write failed for want of space. */
+/** True if a write failed because the disk is full. */
 export const isDiskFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
 
 /** Returns the reason why a file operation failed, for users. */

@@ -16,7 +16,7 @@ export function embeddedFile(name: string): Buffer | undefined {
   try {
     return Buffer.from(getRawAsset(name) as ArrayBuffer);
   } catch {
-    // The library in somebody else's executable.
+    // The library is part of another program's executable.
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Removes characters from the end of a text. A pattern such as `/ +$/` would begin anew at each space of a run in the
+ * Removes characters from the end of a text. A pattern such as `/ +$/` would start again at each space of a run in the
  * middle, which takes quadratic time.
  * @param isRemoved receives one UTF-16 unit
  */

@@ -1,4 +1,4 @@
-/** Deploys code of functions: packs and uploads it, follows the build, and sees to it that it becomes the active one. */
+/** Deploys code of functions: packs and uploads it, follows the build, and makes sure that it becomes active. */
 import { resolve } from 'node:path';
 import type { Operation } from '../../api/schema.ts';
 import type { ApiVersion } from '../../api/versions.ts';

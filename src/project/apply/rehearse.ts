@@ -1,4 +1,4 @@
-/** Applies a plan to a copy of the project's schema first, to hear what the server would refuse. */
+/** Applies a plan to a copy of the project's schema first, to find out what the server would refuse. */
 import type { Context } from '../../context.ts';
 import type { CliError } from '../../errors.ts';
 import type { Client } from '../../http/types.ts';
@@ -13,7 +13,7 @@ import type { Action, Plan } from '../plan/plan.ts';
 import { applyPlan } from './apply.ts';
 import type { Deployer, FailedAction } from './types.ts';
 
-/** An empty project of a server that nobody uses. */
+/** An empty project of a server without other clients. */
 export interface Stage {
   readonly client: Client;
   readonly projectId: string;

@@ -36,7 +36,7 @@ export interface ProgressTime {
 
 const firstPauseMs = 250;
 const maxPauseMs = 2000;
-/** Looks that must agree before something that was requested counts as deleted by someone else. */
+/** Looks that must agree before something that was requested counts as deleted by another client. */
 const looksUntilMissing = 3;
 const maxDeletions = 2;
 /** Looks, over some 12 s, after which what is stuck counts as not deleted: the server shows no sign of trying. */

@@ -56,7 +56,7 @@ export function comparedBy(
   return (resource) => reasonNotCompared(live, resource.kind) === undefined && isSelected(wanted, resource);
 }
 
-/** A kind that the file does not describe, or that nobody asked for, is not missed. */
+/** A kind is reported only if the file describes it and the selection includes it. */
 function notComparedOf(
   { resources, code, listed }: DesiredProject,
   live: LiveProject,

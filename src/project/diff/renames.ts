@@ -73,7 +73,7 @@ export function withNewKeys(
   return attributes.map((name) => names.get(name) ?? name);
 }
 
-/** Returns a line for each attribute that is gone beside a new one of the same kind: perhaps it was renamed. */
+/** Returns a line for each attribute that may have been renamed: it is gone, and there is a new one of the same kind. */
 export function renameHints(differences: readonly Difference[]): string[] {
   const added = differences.flatMap((each) =>
     each.kind === 'only in file' && each.desired.kind === 'attribute' ? [each.desired] : [],

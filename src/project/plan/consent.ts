@@ -6,7 +6,7 @@ import { kindNamed } from '../model/kinds.ts';
 import { keyOf, type ResourceRef } from '../model/state.ts';
 import type { Decided, Draft, PlanOptions } from './draft.ts';
 
-/** The drafts with their risks, and what was agreed to in vain. */
+/** The drafts with their risks, and the consent that applies to none of them. */
 export interface Decisions {
   readonly decided: readonly Decided[];
   /** One line each. */
@@ -24,7 +24,7 @@ export function decide(
   return { decided: drafts.map((draft) => decideOne(draft, counts, consent)), notes: consent.notes };
 }
 
-/** Contents that are no documents can't be told from none: what a count of the server leaves out is lost too. */
+/** Only documents can be ruled out by a count: for other contents, the server's count leaves out some that are lost too. */
 const isAtRisk = ({ loss }: Draft, counts: DocumentCounts): boolean =>
   loss !== undefined && !(countsDocuments(loss) && isNothing(documentsAtRisk(loss, counts)));
 

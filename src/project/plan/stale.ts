@@ -48,7 +48,7 @@ export interface CurrentState {
   readonly secretOf: (reference: Exclude<SecretReference, { readonly from: 'server' }>) => string | undefined;
 }
 
-/** A resource that is as the plan wants it is not stale: somebody may have applied the plan before, or a part of it. */
+/** A resource that is as the plan wants it is not stale: the plan, or a part of it, may have been applied before. */
 export function stateOfPlan(plan: Plan, current: CurrentState): PlanState {
   const done = new Set<string>();
   for (const action of plan.actions) if (isDone(action, current, done)) done.add(action.id);

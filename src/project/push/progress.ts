@@ -33,7 +33,7 @@ export class PushProgress {
     else if (event.kind === 'waiting') this.describe(waitingFor(event.resources));
     else {
       this.#ended++;
-      // A line would end up behind the moving text, which therefore begins anew after it.
+      // A line would be appended to the moving text, which is therefore restarted after the line.
       this.stop();
       if (event.kind === 'done') this.#output.note(doneLine(event.action, event.found));
       else this.#output.failed(`${event.action.id}: ${event.error.message}`);

@@ -3,7 +3,7 @@ import type { Entity } from './store/collection.ts';
 import type { Store } from './store/store.ts';
 import { timestamp } from './time.ts';
 
-/** `manual`: time stands still, and moves only when it is told to. */
+/** `manual`: time stands still until it is moved. */
 export const clockModes = ['real', 'manual'] as const;
 export type ClockMode = (typeof clockModes)[number];
 

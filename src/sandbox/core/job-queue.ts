@@ -1,4 +1,4 @@
-/** Does jobs one after another, behind the requests that have ordered them. */
+/** Runs jobs one after another, after the requests that ordered them have been answered. */
 export class JobQueue {
   #jobs: (() => Promise<void>)[] = [];
   #work: Promise<void> | undefined;

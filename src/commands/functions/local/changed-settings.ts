@@ -11,7 +11,7 @@ export interface Settings {
 export interface ChangedSettings {
   /** Words of the project file. */
   readonly names: readonly string[];
-  /** True if the process has to start anew: the others count from the next call on. */
+  /** True if the process has to be restarted; other settings apply from the next call on. */
   readonly needsStart: boolean;
 }
 

@@ -10,7 +10,7 @@ import { isRunning, thisProcess } from '../../../lib/process/identity.ts';
 const name = '.appwrite';
 
 /**
- * Makes the folder of a function in `.appwrite`, which Git is told to ignore.
+ * Makes the folder of a function in `.appwrite`, which a .gitignore excludes from Git.
  * @param projectFolder absolute path of the folder of the project file
  * @returns its absolute path
  * @throws CliError exit 2 if something else has the name, exit 1 if it can't be made

@@ -1,4 +1,4 @@
-/** Functions of the project file as processes: prepared, started, and started anew when their code changes. */
+/** Functions of the project file as processes: prepared, started, and restarted when their code changes. */
 import { createServer } from 'node:net';
 import { isAbsolute, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';

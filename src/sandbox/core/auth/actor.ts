@@ -66,7 +66,7 @@ export function isPrivileged(actor: Actor): boolean {
 }
 
 /**
- * @param application the server's name for the caller behind an API key
+ * @param application the server's name for the caller that uses an API key
  * @throws ApiError 401 general_unauthorized_scope
  */
 export function requireScope(actor: Actor, scope: string, application: string): void {

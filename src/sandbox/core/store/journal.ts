@@ -19,7 +19,7 @@ export class Journal {
   readonly #file: string;
   #descriptor: number | undefined;
   readonly #minOvergrownBytes: number;
-  /** True after a partial line that could not be cut off. A line behind it would make the file unreadable. */
+  /** True after a partial line that could not be cut off. Another line after it would make the file unreadable. */
   #isTorn = false;
   /** Size after the last rewrite. */
   #rewrittenBytes = 0;

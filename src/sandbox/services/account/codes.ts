@@ -14,7 +14,7 @@ export const secretLengths = { magicUrl: 64, confirmation: 256 };
 /** Returns a new code of six digits. */
 export const newCode = () => `${randomInt(1_000_000)}`.padStart(6, '0');
 
-/** Returns what the answer tells a caller of a secret that was sent: an API key and an admin learn it, others don't. */
+/** Returns the part of the answer about a secret that was sent: an API key and an admin get it, others don't. */
 export const shownSecret = (call: Call, secret: string) => (isPrivileged(call.actor) ? secret : '');
 
 /** Returns the time of expiry as links to confirm something have it: `2024-01-31 10:00:00.000`. */

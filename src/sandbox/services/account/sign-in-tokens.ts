@@ -44,7 +44,7 @@ export const signInTokenHandlers: Record<string, Handler> = {
     return tokenView(token, shownSecret(call, secret), phrase);
   },
 
-  /** A key gets the secret of a phone token in the form of a session's, which signs nobody in; so does 1.5.7. */
+  /** As on 1.5.7, a key gets the secret of a phone token in the form of a session's, which no sign-in accepts. */
   'account.createPhoneToken': (call) => {
     requireMethod(call, 'authPhone');
     const phone = checkPhone(call.params.string('phone'));

@@ -66,7 +66,7 @@ function runLater(call: Call, fn: FunctionRecord, order: RunOrder): Execution {
   kernel.schedule(0, () => {
     runFunction(kernel, order, waiting).then(
       (execution) => raiseUpdate(kernel, order, execution),
-      // The function has been deleted before: nothing is left to be told.
+      // The function has been deleted meanwhile: there is nothing left to report.
       () => {},
     );
   });

@@ -167,7 +167,7 @@ async function answerOf(
   const since = () => performance.now() - startedAt;
   const without = (problem: string): Outcome => ({ answer: undefined, problem, durationMs: since() });
   const limit = new TimeLimit(limitMs);
-  // The executor (0.5.5) puts the path behind its address: http://HOST:3000PATH.
+  // The executor (0.5.5) appends the path to its address: http://HOST:3000PATH.
   if (!/^(?:$|[/?#])/.test(request.target))
     return { outcome: without(`The executor can't call ${request.target}: a path begins with a slash.`) };
   try {

@@ -14,7 +14,7 @@ export class Background {
   readonly queue: JobQueue;
   /** Receives the executions as they end, while a tick lists them. */
   ended: Execution[] | undefined;
-  /** IDs of functions whose endless chains have been told. */
+  /** IDs of functions whose endless chains have been reported. */
   readonly warned = new Set<string>();
   /** True while nothing raises an event. */
   isSilent = false;

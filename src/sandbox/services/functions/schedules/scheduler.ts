@@ -39,10 +39,10 @@ export class Scheduler {
   }
 
   /**
-   * Moves the clock, and stops at each minute that is due until what runs then, and what that causes, has ended. Ticks wait
-   * for each other.
+   * Moves the clock. At each minute that is due it waits until the runs of that minute, and the runs that they cause, have
+   * ended. Ticks run one after another.
    * @param untilMs time to move to, in milliseconds since the Unix epoch
-   * @param maxRealMs real time after which it stops behind the minute that is due, and does not go on to the next one
+   * @param maxRealMs real time after which it stops once the current minute is done
    * @returns the executions that have ended meanwhile
    */
   tick(untilMs: number, maxRealMs: number): Promise<readonly Execution[]> {
@@ -129,7 +129,7 @@ export class Scheduler {
         functionsOf({ store: store.scope(projectId) })
           .filter(({ schedule, deployment }) => schedule !== '' && deployment !== '')
           .flatMap(({ $id: functionId, schedule, $updatedAt }) => {
-            // A change of the function begins its schedule anew.
+            // A change of the function restarts its schedule.
             const sinceMs = Math.max(this.#doneUntilMs, Date.parse($updatedAt));
             const cron = parseCron(schedule);
             const dueMs = cron && nextRun(cron, sinceMs);
