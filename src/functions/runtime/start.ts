@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { requireDebugger } from './debugger.ts';
 import { type Command, dockerCommand } from './docker.ts';
 import type { Variables } from './environment.ts';
-import { type Caller, httpCaller, LogsTooLarge } from './http-caller.ts';
+import { type Caller, httpCaller, LogsTooLarge } from './function-client.ts';
 import { argumentsOf, type Launch, languageOf, programOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
 import { runnerPath } from './runners.ts';
