@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { parseRuntime } from '../../functions/runtime/environment.ts';
 import { findInterpreter, InterpreterMissing } from '../../functions/runtime/interpreters.ts';
-import { languageNames } from '../../functions/runtime/languages.ts';
+import { runnableLanguages } from '../../functions/runtime/languages.ts';
 import type { Interpreter, Runtime } from '../../functions/runtime/types.ts';
 import { findProjectFile } from '../../project/file/find.ts';
 import { readProject } from '../../project/file/read.ts';
@@ -11,7 +11,7 @@ import { type Check, pass, warn } from './check.ts';
 /** Lists the languages that `functions run` can run here, and the functions of the project file that it can't. */
 export async function checkFunctions(context: Context): Promise<Check> {
   const found = await Promise.all(
-    languageNames.map(async (language) => {
+    runnableLanguages.map(async (language) => {
       const interpreter = await interpreterOf({ id: language, language, version: '' }, context);
       return interpreter && `${language} ${interpreter.version} (${interpreter.path})`;
     }),

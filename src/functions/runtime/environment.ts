@@ -14,7 +14,7 @@ export interface FunctionFacts {
 export type Variables = Readonly<Record<string, string>>;
 
 /** Languages whose names differ from the first word of the runtime with a capital letter. */
-const languageNames: Readonly<Record<string, string>> = {
+const displayNames: Readonly<Record<string, string>> = {
   node: 'Node.js',
   php: 'PHP',
   dotnet: '.NET',
@@ -63,7 +63,7 @@ export function parseRuntime(id: string): Runtime | undefined {
 }
 
 export const languageName = (language: string): string =>
-  languageNames[language] ?? `${language.charAt(0).toUpperCase()}${language.slice(1)}`;
+  displayNames[language] ?? `${language.charAt(0).toUpperCase()}${language.slice(1)}`;
 
 const ofMachine = (host: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(inherited.flatMap((name) => (host[name] === undefined ? [] : [[name, host[name]]])));

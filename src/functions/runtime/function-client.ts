@@ -29,7 +29,7 @@ export type Exchange = Omit<FunctionAnswer, 'durationMs'>;
 /** Thrown if logs or errors of a run are larger than a header may be. */
 export class LogsTooLarge extends Error {}
 
-export interface Caller {
+export interface FunctionClient {
   /**
    * @param own headers of the protocol
    * @throws LogsTooLarge, or the error of the connection
@@ -40,7 +40,7 @@ export interface Caller {
 }
 
 /** Calls the process that listens on a port of the loopback interface. */
-export function httpCaller(port: number): Caller {
+export function functionClient(port: number): FunctionClient {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 8 });
   return {
     close: () => agent.destroy(),

@@ -4,7 +4,7 @@ import { access, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { isStandalone } from '../../lib/process/standalone.ts';
-import { type Language, languageNames, languageOf } from './languages.ts';
+import { type Language, languageOf, runnableLanguages } from './languages.ts';
 import type { Interpreter, Runtime } from './types.ts';
 
 /** The machine on which an interpreter is looked for. */
@@ -36,7 +36,7 @@ export async function findInterpreter(
   const language = languageOf(runtime.language);
   if (!language)
     throw new InterpreterMissing(
-      `${runtime.id} can't run here: there is no runner for ${runtime.language}, only for ${languageNames.join(', ')}`,
+      `${runtime.id} can't run here: there is no runner for ${runtime.language}, only for ${runnableLanguages.join(', ')}`,
       'run it in its official image with --docker',
     );
   if (override !== undefined) return chosen(override, language, runtime, env);

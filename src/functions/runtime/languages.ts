@@ -107,7 +107,7 @@ const languages: Readonly<Record<string, Language>> = {
 export const languageOf = (language: string): Language | undefined => languages[language.replace(/-ml$/, '')];
 
 /** Names of all languages that run here. */
-export const languageNames: readonly string[] = Object.keys(languages);
+export const runnableLanguages: readonly string[] = Object.keys(languages);
 
 /** Returns the path of the program that runs a function. */
 export const programOf = (

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { requireDebugger } from './debugger.ts';
 import { type Command, dockerCommand } from './docker.ts';
 import type { Variables } from './environment.ts';
-import { type Caller, httpCaller, LogsTooLarge } from './function-client.ts';
+import { type FunctionClient, functionClient, LogsTooLarge } from './function-client.ts';
 import { argumentsOf, type Launch, languageOf, programOf } from './languages.ts';
 import { ProcessGroup } from './process-group.ts';
 import { runnerPath } from './runners.ts';
@@ -63,7 +63,7 @@ class RunningFunction implements FunctionProcess {
   readonly #secret = randomBytes(16).toString('hex');
   readonly #runs = new Map<string, Run>();
   #calls = 0;
-  #caller: Caller | undefined;
+  #client: FunctionClient | undefined;
   #end: ProcessEnd | undefined;
   /** Called when the last call in progress is settled. */
   #onIdle: () => void = () => {};
@@ -142,7 +142,7 @@ class RunningFunction implements FunctionProcess {
           },
           timeoutSeconds * 1000 + this.#graceAfterTimeoutMs,
         );
-      this.#caller!.send(request, this.#ownHeaders(id, timeoutSeconds)).then(
+      this.#client!.send(request, this.#ownHeaders(id, timeoutSeconds)).then(
         (answer) => settle(() => resolve({ ...answer, durationMs: performance.now() - began })),
         (error: unknown) => {
           if (error instanceof LogsTooLarge)
@@ -183,7 +183,7 @@ class RunningFunction implements FunctionProcess {
 
   #settleAll(end: ProcessEnd): ProcessEnd {
     this.#end = end;
-    this.#caller?.close();
+    this.#client?.close();
     for (const run of [...this.#runs.values()]) run.onEnd(end);
     return end;
   }
@@ -197,7 +197,7 @@ class RunningFunction implements FunctionProcess {
         if (message === undefined) return;
         if ('port' in message) {
           clearTimeout(timer);
-          this.#caller = httpCaller(message.port);
+          this.#client = functionClient(message.port);
           resolve();
         } else this.#receive(message);
       };
