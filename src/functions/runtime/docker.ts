@@ -98,8 +98,7 @@ export async function findDocker(
     ),
   );
   const name = `openruntimes/${runtime.language}:v3-${runtime.version}`;
-  const ask = (...args: string[]) =>
-    askDocker(path, args, { env, platform: machine.platform, onOutput, signal });
+  const ask = (...args: string[]) => askDocker(path, args, { env, onOutput, signal });
   const server = await ask('version', '--format', '{{.Server.Version}}');
   if (!server.isDone)
     throw new InterpreterMissing(
@@ -201,7 +200,7 @@ interface Asked {
 function askDocker(
   path: string,
   args: readonly string[],
-  { env, onOutput, signal }: Pick<DockerOptions, 'env' | 'onOutput' | 'signal' | 'platform'>,
+  { env, onOutput, signal }: Pick<DockerOptions, 'env' | 'onOutput' | 'signal'>,
 ): Promise<Asked> {
   return new Promise((resolve, reject) => {
     const child = execFile(path, args, { env: { ...env }, signal }, (error, stdout, stderr) => {
