@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
+import { realPathOrSame } from '../lib/files/real-path.ts';
 import { isObject, type Members } from '../lib/json/object.ts';
 import { parseJson, readTrustedFile } from './trusted-file.ts';
 
@@ -95,22 +96,14 @@ function namedFile({ uid }: Pick<Context, 'uid'>, path: string): FileSearch {
 type FolderContext = Pick<Context, 'cwd' | 'home' | 'uid'>;
 
 function* foldersToSearch({ cwd, home }: FolderContext): Generator<string> {
-  const lastFolders = [home, home && realPath(home)];
+  // HOME may contain symbolic links, but the current folder never does.
+  const lastFolders = [home, home && realPathOrSame(home)];
   let folder = cwd;
   for (;;) {
     yield folder;
     const parent = dirname(folder);
     if (parent === folder || lastFolders.includes(folder) || existsSync(join(folder, '.git'))) return;
     folder = parent;
-  }
-}
-
-/** HOME may contain symbolic links, but the current folder never does. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
 

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from '../context.ts';
 import { CliError, ExitCode } from '../errors.ts';
 import { reasonOf } from '../lib/files/fs-error.ts';
 import { withLock } from '../lib/files/lock.ts';
 import { ensurePrivateFolder } from '../lib/files/private-folder.ts';
+import { realPathOrSame } from '../lib/files/real-path.ts';
 import type { Config } from './config.ts';
 import { requireConfigFolder } from './paths.ts';
 import { readConfigFile } from './read-config.ts';
@@ -28,7 +29,8 @@ export async function updateConfig(context: Context, change: (config: Config) =>
   const { default: Conf } = await import('conf');
   try {
     await withLock(context, join(folder, lockName), (stillHeld) => {
-      const target = realTarget(join(folder, configName));
+      // The file may link to a collection of dotfiles, and the link must stay.
+      const target = realPathOrSame(join(folder, configName));
       const config = change(readConfigFile(context, target));
       sweepDrafts(dirname(target));
       const draft = new Conf<Record<string, unknown>>({
@@ -92,15 +94,6 @@ function replaceByDraft(draft: Draft, config: Config, target: string, stillHeld:
 
 function encode(config: object): string {
   return `${JSON.stringify(config, undefined, 2)}\n`;
-}
-
-/** Resolves symbolic links: a config file may link to a collection of dotfiles, and the link must stay. */
-function realTarget(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
 
 /** Deletes drafts of killed processes, which may hold secrets that have been deleted since. */
