@@ -41,7 +41,7 @@ export interface CollectedSettings {
   readonly endpoint: SourcedValue | undefined;
   readonly project: SourcedValue | undefined;
   readonly locale: SourcedValue | undefined;
-  /** The credential of the environment; undefined for a guest. */
+  /** The credential of a variable; undefined for a guest. */
   readonly fromEnvironment: EnvironmentCredential | undefined;
   /** The selected profile; undefined if there is none, or if it was not needed. */
   readonly profile: StoredProfile | undefined;
@@ -54,7 +54,7 @@ export interface CollectedSettings {
 
 /**
  * Collects each value from the first source that has it: a flag, an environment of the project file, a profile that the
- * line or a variable names, the environment, the project file, the current profile. A file is read only if the sources
+ * line or a variable names, a variable, the project file, the current profile. A file is read only if the sources
  * before it leave a value open, so variables alone need no file.
  * @throws CliError exit 1 or 2, see `resolveConnection`
  */
@@ -73,14 +73,14 @@ export function collectSettings(
     locale: fromCommandLine(env, flags.locale, '--locale', 'APPWRITE_LOCALE'),
   };
   const { environment } = flags;
-  const ofEnvironment = {
+  const ofNamedEnvironment = {
     endpoint: environment && environmentEndpoint(environment, given.endpoint),
     project: environment && environmentProject(environment, given.project),
   };
   let endpoint =
-    flagOf(given.endpoint) ?? ofEnvironment.endpoint ?? ofProfile(named, 'endpoint') ?? given.endpoint;
+    flagOf(given.endpoint) ?? ofNamedEnvironment.endpoint ?? ofProfile(named, 'endpoint') ?? given.endpoint;
   let project =
-    flagOf(given.project) ?? ofEnvironment.project ?? ofProfile(named, 'project') ?? given.project;
+    flagOf(given.project) ?? ofNamedEnvironment.project ?? ofProfile(named, 'project') ?? given.project;
   const locale = flagOf(given.locale) ?? ofProfile(named, 'locale') ?? given.locale;
 
   const folder =

@@ -37,8 +37,8 @@ export interface Resolved {
 const placeholders = { endpoint: 'https://cloud.appwrite.io/v1', project: 'PROJECT_ID' };
 
 /**
- * Resolves endpoint, project, locale and credential. Each value comes from the first of these that has it: flag,
- * environment, `appwrite.json`, profile. A credential of the environment replaces the profile's.
+ * Resolves endpoint, project, locale and credential from the sources that {@link collectSettings} describes. A credential
+ * of a variable replaces the profile's, unless `--profile` names that.
  * @param keyringOf loads the keyring; called only if it holds the secret
  * @throws CliError exit 2 for an invalid value or an unknown profile; exit 3 if something is missing or the credential
  *   belongs to another endpoint; exit 1 if the config file can't be used

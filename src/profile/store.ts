@@ -10,16 +10,9 @@ import { updateConfig } from './write-config.ts';
 
 export { requireProfile } from './read-config.ts';
 
-export interface NewProfile {
-  readonly name: string;
-  /** In canonical form. The credential is never sent to another endpoint. */
-  readonly endpoint: string;
-  readonly project?: string | undefined;
-  readonly locale?: string | undefined;
-  /** E-mail address of the account that the session belongs to. */
-  readonly user?: string | undefined;
-  /** Version that the server of the endpoint reports. */
-  readonly serverVersion?: string | undefined;
+/** A profile whose secret is not stored yet. Its endpoint is in canonical form. */
+export interface NewProfile extends Omit<StoredProfile, 'credential' | 'sandbox'> {
+  /** Never sent to another endpoint. */
   readonly credential?: NewCredential | undefined;
 }
 
