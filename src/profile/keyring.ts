@@ -12,17 +12,23 @@ export interface Keyring {
   delete(account: string): Promise<void>;
 }
 
-const timeoutMs = 1000;
+/** Maximum time of a call, in milliseconds. */
+const maxAnswerMs = 1000;
 
 /**
  * Returns the system keyring if the user is at a terminal, otherwise undefined: a keyring may open a window and wait for
  * a password, which would block a script or CI for ever.
  * @param library path of the keyring package, or null if it is not installed
+ * @param timeoutMs maximum time of a call
  */
-export function systemKeyring(context: Context, library: string | null = findLibrary()): Keyring | undefined {
+export function systemKeyring(
+  context: Context,
+  library: string | null = findLibrary(),
+  timeoutMs = maxAnswerMs,
+): Keyring | undefined {
   if (library === null || isInCi(context.env) || !hasTerminal(context)) return undefined;
   const ask = (action: string, account: string, input?: string) =>
-    runChild(context, [library, action, account], input);
+    runChild(context, timeoutMs, [library, action, account], input);
   return {
     get: async (account) => JSON.parse(await ask('get', account)) ?? undefined,
     set: async (account, secret) => void (await ask('set', account, secret)),
@@ -63,7 +69,7 @@ else entry.deletePassword();
  * Calls the library in a child process, because that can be killed: in this process, a call that waits for a window
  * would even block the exit. The secret is passed through pipes, never as an argument.
  */
-function runChild(context: Context, args: readonly string[], input = ''): Promise<string> {
+function runChild(context: Context, timeoutMs: number, args: readonly string[], input = ''): Promise<string> {
   const { NODE_OPTIONS: _, ...env } = context.env;
   const options = {
     env,

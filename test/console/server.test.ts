@@ -56,7 +56,7 @@ describe('a server that is no Appwrite, or has its API elsewhere', () => {
     ['nothing at all', silent, 6, 'within 0.5 s'],
   ])('reports %s', async (_, behaviour, code, message) => {
     await using server = await startFaults(behaviour);
-    const ran = await login(server.endpoint, '--request-timeout', '0.5');
+    const ran = await login(server.endpoint, '--request-timeout', behaviour === silent ? '0.5' : '20');
     expect(ran.stderr).toContain(message);
     expect(ran).toMatchObject({ code, stdout: '' });
     expect(

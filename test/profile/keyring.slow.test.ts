@@ -29,9 +29,10 @@ function fakeLibrary(folder: string): string {
   );
 }
 
-function keyringAtTerminal(folder: string) {
+/** @param timeoutMs long by default: a child may take seconds to start on a busy machine */
+function keyringAtTerminal(folder: string, timeoutMs = 20_000) {
   const context = testContext({ stderr: terminal(), env: { NODE_OPTIONS: '--no-such-option' } });
-  return systemKeyring(context, fakeLibrary(folder))!;
+  return systemKeyring(context, fakeLibrary(folder), timeoutMs)!;
 }
 
 describe('systemKeyring', () => {
@@ -50,7 +51,7 @@ describe('systemKeyring', () => {
   });
 
   it('kills a keyring that hangs in native code', async () => {
-    const keyring = keyringAtTerminal(temporaryFolder());
+    const keyring = keyringAtTerminal(temporaryFolder(), 1000);
     expect(await caught(() => keyring.get('hangs'))).toMatchObject({
       message: 'the system keyring does not answer',
     });

@@ -69,7 +69,7 @@ async function outcome(
 ) {
   await using server = await startFaults(behaviours);
   const [endpoint, env] = ways[way](server);
-  const { client, notes } = testClient(endpoint, { env, options: { idleTimeoutMs: 1500, ...options } });
+  const { client, notes } = testClient(endpoint, { env, options: { idleTimeoutMs: 20_000, ...options } });
   try {
     const { status, text } = await client.text(request);
     return { status, text, sent: server.hits.length, notes };
