@@ -68,14 +68,17 @@ export function operationIn(
   const replaced = shared.replaced && existsIn(extras, shared.replaced.in) ? shared.replaced : undefined;
   const deprecated = replaced?.in ?? extras.deprecated;
   let own: readonly Param[] | undefined;
+  let aliases: readonly string[] | undefined;
   return {
     apiVersion: version,
     since,
     until,
     group,
     command,
+    // A word that names none is compared with those of all operations of a group.
     get aliases() {
-      return aliasesOf(camel, extras).filter((alias) => alias !== command);
+      aliases ??= aliasesOf(camel, extras).filter((alias) => alias !== command);
+      return aliases;
     },
     section: title,
     summary,
