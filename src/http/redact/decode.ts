@@ -31,8 +31,9 @@ export function decode(source: string): Decoded {
   return { text: folded(text), sourceAt: (unit) => starts[unit]! };
 }
 
-/** Not `toLowerCase`, which changes the length of some texts. */
 function folded(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase().replaceAll('+', ' ');
+  // `toLowerCase` changes the length of some texts of other alphabets.
   return text.replace(/[A-Z+]+/g, (run) => run.toLowerCase().replaceAll('+', ' '));
 }
 

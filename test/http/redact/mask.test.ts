@@ -85,6 +85,11 @@ describe('createMask with secret values', () => {
       expect(maskOdd(`<${text}>`)).toMatch(/^<\\*\*\*\*(?:\\|%5C)*>$/);
   });
 
+  it('masks a secret behind letters that have other lengths in lower case', () => {
+    expect(maskOf('Key+C4nary')('İİİ KEY+c4NARY İ')).toBe('İİİ *** İ');
+    expect(maskOf('İKey')('İİ %C4%B0KEY')).toBe('İİ ***');
+  });
+
   it('masks a very long secret', () => {
     const long = 'a1b2"\\%'.repeat(2000);
     expect(maskOf(long)(`<${inJson(long)}>`)).toBe('<***>');
