@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const hook = `
-const http = require('node:http');
-const { end } = http.ClientRequest.prototype;
+const { Socket } = require('node:net');
+const { write } = Socket.prototype;
 let requests = 0;
-http.ClientRequest.prototype.end = function (...args) {
-  const result = end.apply(this, args);
-  if (++requests === Number(process.env.KILL_AT)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1);
-  return result;
+Socket.prototype.write = function (chunk, ...more) {
+  const isRequest = typeof chunk === 'string' && /^[A-Z]+ \\S+ HTTP\\/1\\.1\\r\\n/.test(chunk);
+  if (isRequest && ++requests === Number(process.env.KILL_AT))
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1);
+  return write.call(this, chunk, ...more);
 };
 `;
 
