@@ -187,7 +187,8 @@ function splitItems(name: string, words: FlagTexts[string]): FlagTexts[string] {
       `${name} has an empty item`,
       name.startsWith('--') ? `for an empty list, write ${name} without a value` : undefined,
     );
-  return words?.flatMap((word) => splitAtCommas(name, word));
+  // Null stays null: --no-x of a nullable list.
+  return words ? words.flatMap((word) => splitAtCommas(name, word)) : words;
 }
 
 /**

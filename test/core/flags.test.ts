@@ -155,6 +155,7 @@ describe('parseFlagValues', () => {
       newKey: null,
       scopes: undefined,
     });
+    expect(parseFlagValues(lists, [], { ids: null })).toEqual({ ids: null, texts: undefined });
   });
 
   it('parses positional arguments', () => {
