@@ -29,15 +29,24 @@ export function checkJson(text: string): void {
  * @throws JsonError if {@link checkJson} refuses it
  */
 export function parseJson(text: string): unknown {
-  if (!mayBeTooDeep(text)) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // The reader knows the position.
-    }
+  let plain: unknown;
+  try {
+    plain = JSON.parse(text);
+  } catch (error) {
+    readThrough(text);
+    throw error;
   }
-  readThrough(text);
-  return JSON.parse(text);
+  if (hasMoreBrackets(text, maxJsonDepth) && isDeeperThan(maxJsonDepth, plain)) readThrough(text);
+  return plain;
+}
+
+/** True if there are objects or arrays within one another at more levels. */
+function isDeeperThan(levels: number, plain: unknown): boolean {
+  if (typeof plain !== 'object' || plain === null) return false;
+  if (levels === 0) return true;
+  for (const each of Array.isArray(plain) ? plain : Object.values(plain))
+    if (typeof each === 'object' && isDeeperThan(levels - 1, each)) return true;
+  return false;
 }
 
 /** True if a text is JSON that {@link checkJson} accepts. */

@@ -11,7 +11,7 @@ import { isSameFieldValue } from '../model/field-types.ts';
 import type { Field, Kind, KindName } from '../model/kind.ts';
 import { foreignAttributeTypes } from '../model/kinds/attributes.ts';
 import { newerSettings } from '../model/kinds/console.ts';
-import { fieldListOf, fieldsOf, kindNamed } from '../model/kinds.ts';
+import { fieldListOf, fieldsOf, kindNamed, type NamedField } from '../model/kinds.ts';
 import {
   type DesiredCode,
   type DesiredResource,
@@ -39,21 +39,30 @@ interface EntryContext {
   readonly resolvesSecretsOf: (resource: ResourceRef) => boolean;
 }
 
-/** A value that is no secret. A file may hold 100,000, so that a place becomes an object on demand. */
+/** A value that is no secret, with the place of the member that it was read from. */
 class PlainValue implements DesiredValue {
-  readonly #at: SourceValue;
+  readonly #spellings: readonly string[];
+  readonly #members: Members;
 
   constructor(
     readonly value: FieldValue,
-    at: SourceValue,
+    { spellings }: NamedField,
+    members: Members,
   ) {
-    this.#at = at;
+    this.#spellings = spellings;
+    this.#members = members;
   }
 
   get place(): Place {
-    return placeOf(this.#at);
+    return placeOf(this.#members.get(firstOf(this.#spellings, this.#members)!)!);
   }
 }
+
+/** A file may hold 100,000 values, which become objects on demand. */
+type StoredValue = FieldValue | DesiredValue;
+
+const isDesired = (stored: StoredValue): stored is DesiredValue =>
+  typeof stored === 'object' && stored !== null && 'place' in stored;
 
 /** Collects resources entry by entry. */
 export class EntryReader {
@@ -103,10 +112,7 @@ export class EntryReader {
     const reading = readHead(kind, entryValues, 'file');
     for (const problem of reading.problems) this.#report(entry, members, problem);
     const list = fieldListOf(kind, reading.variant);
-    const fields = list.map(({ field, spellings }) => {
-      const member = firstOf(spellings, members);
-      return member === undefined ? undefined : this.#field(entry, members, field, member);
-    });
+    const fields = list.map((named) => this.#field(entry, members, named));
     if (path === undefined || reading.problems.some((problem) => problem.kind === 'unknown-variant')) return;
     for (const name of reading.unknown)
       this.#noteUnknown(kind, members.get(name)!, () => shownName(entry), name);
@@ -118,7 +124,9 @@ export class EntryReader {
       path,
       variant: reading.variant,
       isChildSide: isChildSide(entryValues),
-      fields: new FieldMap(list, fields),
+      fields: new FieldMap<DesiredValue, StoredValue>(list, fields, (stored, place) =>
+        isDesired(stored) ? stored : new PlainValue(stored, list[place]!, members),
+      ),
       place: placeOf(entry.at),
       lists: contents.size === 0 ? noLists : new Set(contents.keys()),
     };
@@ -141,7 +149,9 @@ export class EntryReader {
       });
   }
 
-  #field(entry: FileEntry, members: Members, field: Field, member: string): DesiredValue | undefined {
+  #field(entry: FileEntry, members: Members, { field, spellings }: NamedField): StoredValue | undefined {
+    const member = firstOf(spellings, members);
+    if (member === undefined) return undefined;
     const { kind, path } = entry;
     const at = members.get(member)!;
     const reference = referenceOf(at);
@@ -159,8 +169,8 @@ export class EntryReader {
     field: Field,
     at: SourceValue,
     value: FieldValue,
-  ): DesiredValue | undefined {
-    if (!field.secret || value === '') return new PlainValue(value, at);
+  ): StoredValue | undefined {
+    if (!field.secret || value === '') return value;
     const resource = { kind: kind.name, path };
     if (!holdsVariable(kind) && at.source.role !== 'main' && at.source.role !== 'include') {
       this.#refuse(

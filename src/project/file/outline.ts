@@ -252,11 +252,12 @@ class ObjectMembers implements Members {
   }
 
   has(name: string): boolean {
-    return this.get(name) !== undefined;
+    return name !== absentMember && this.#object.hasMember(name);
   }
 
   keys(): readonly string[] {
-    return this.#object.names.filter((name) => name !== absentMember);
+    const { names } = this.#object;
+    return names.includes(absentMember) ? names.filter((name) => name !== absentMember) : names;
   }
 
   *[Symbol.iterator](): Generator<readonly [string, SourceValue]> {

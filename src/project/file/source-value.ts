@@ -47,20 +47,24 @@ export class SourceValue implements JsonValue, SourceNode {
     return this.source.hidesFractions;
   }
 
-  /** Names of the members of an object; none for another value. */
-  get names(): readonly string[] {
-    return this.isObject ? Object.keys(this.plain as object) : [];
+  get isObject(): boolean {
+    return isObject(this.plain);
   }
 
-  get isObject(): boolean {
-    return typeof this.plain === 'object' && this.plain !== null && !Array.isArray(this.plain);
+  /** Names of the members of an object; none for another value. */
+  get names(): readonly string[] {
+    return isObject(this.plain) ? Object.keys(this.plain) : [];
+  }
+
+  hasMember(name: string): boolean {
+    return isObject(this.plain) && Object.hasOwn(this.plain, name);
   }
 
   /** Returns the value of a member; the last of several with the same name counts. */
   member(name: string): SourceValue | undefined {
-    if (!this.isObject || !Object.hasOwn(this.plain as object, name)) return undefined;
-    const value = (this.plain as Readonly<Record<string, unknown>>)[name];
-    return new SourceValue(this.source, value, undefined, this, name);
+    const { plain } = this;
+    if (!isObject(plain) || !Object.hasOwn(plain, name)) return undefined;
+    return new SourceValue(this.source, plain[name], undefined, this, name);
   }
 
   /** The items of an array; undefined for another value. */
@@ -76,3 +80,6 @@ export class SourceValue implements JsonValue, SourceNode {
       : memberNamed(node, this.#step as string)!;
   }
 }
+
+const isObject = (plain: unknown): plain is Readonly<Record<string, unknown>> =>
+  typeof plain === 'object' && plain !== null && !Array.isArray(plain);

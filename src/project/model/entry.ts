@@ -75,7 +75,7 @@ export function readEntry(kind: Kind, members: MemberValues, origin: 'file' | 'a
     if (value === 'wrong-type') problems.push(wrongType(field, member));
     return typeof value === 'string' ? undefined : { value: value.value, member };
   });
-  return { ...head, fields: new FieldMap(list, readings), problems };
+  return { ...head, fields: new FieldMap(list, readings, (reading) => reading), problems };
 }
 
 /** Reads what an entry is, without its fields. */

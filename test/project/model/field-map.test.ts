@@ -3,13 +3,11 @@ import { FieldMap } from '../../../src/project/model/field-map.ts';
 import { fieldListOf, kindNamed } from '../../../src/project/model/kinds.ts';
 
 const list = fieldListOf(kindNamed('attribute'), 'string');
-const values = list.map(({ name }) => (name === 'encrypt' ? undefined : `the ${name}`));
+const stored = list.map(({ name }) => (name === 'encrypt' ? undefined : name));
 
 it('is a map of the fields that have a value, in their order', () => {
-  const map = new FieldMap(list, values);
-  const same = new Map(
-    list.flatMap(({ name }, at) => (values[at] === undefined ? [] : [[name, values[at]]])),
-  );
+  const map = new FieldMap(list, stored, (name, place) => `${list[place]!.name === name} ${name}`);
+  const same = new Map(stored.flatMap((name) => (name === undefined ? [] : [[name, `true ${name}`]])));
   expect(same.size).toBe(4);
   expect([...map]).toEqual([...same]);
   expect([[...map.keys()], [...map.values()], [...map.entries()], map.size]).toEqual([
