@@ -44,8 +44,10 @@ export function parseJson(text: string): unknown {
 function isDeeperThan(levels: number, plain: unknown): boolean {
   if (typeof plain !== 'object' || plain === null) return false;
   if (levels === 0) return true;
-  for (const each of Array.isArray(plain) ? plain : Object.values(plain))
-    if (typeof each === 'object' && isDeeperThan(levels - 1, each)) return true;
+  const isDeep = (part: unknown) => typeof part === 'object' && isDeeperThan(levels - 1, part);
+  if (Array.isArray(plain)) return plain.some(isDeep);
+  // Names and values as lists would take twice the time.
+  for (const name in plain) if (isDeep((plain as Record<string, unknown>)[name])) return true;
   return false;
 }
 

@@ -61,6 +61,7 @@ export const contentMembers: Readonly<Partial<Record<KindName, Contained>>> = {
 const absentMember = '$absent';
 
 const noContents: OpenEntry['contents'] = new Map();
+const noProblems: OpenEntry['problems'] = [];
 
 export const entryKey = ({ kind, path }: Pick<FileEntry, 'kind' | 'path'>): ResourceKey | undefined =>
   path && keyOf({ kind: kind.name, path });
@@ -210,15 +211,8 @@ class Outliner {
     return undefined;
   }
 
-  /** Reads the members of an object, and the lists of entries among them. */
-  open(kind: Kind, at: SourceValue, path: readonly string[]): OpenEntry {
-    const members = new ObjectMembers(at);
-    const contained = contentMembers[kind.name];
-    return contained ? this.#withContents(members, contained, path) : withoutContents(members);
-  }
-
-  #withContents(members: Members, lists: Contained, path: readonly string[]): OpenEntry {
-    const inside = new Outliner(this.#source);
+  /** Reads the lists of entries among the members of an object. */
+  open(members: Members, lists: Contained, path: readonly string[]): OpenEntry {
     const contents = new Map<KindName, EntryList>();
     for (const [contained, names] of Object.entries(lists)) {
       const name = names.find((each) => members.has(each));
@@ -227,11 +221,11 @@ class Outliner {
       const inner = kindNamed(contained as KindName);
       const entries =
         contained === 'variable'
-          ? inside.#variables(inner, name!, at, path)
-          : inside.#list(inner, name!, at, path);
+          ? this.#variables(inner, name!, at, path)
+          : this.#list(inner, name!, at, path);
       if (entries) contents.set(inner.name, { entries, at });
     }
-    return { members, contents, problems: inside.problems };
+    return { members, contents, problems: this.problems };
   }
 
   #refuse(at: SourceValue, message: string): void {
@@ -291,11 +285,18 @@ class ObjectEntry implements FileEntry {
   }
 
   open(): OpenEntry {
-    return new Outliner(this.at.source).open(this.kind, this.at, this.path ?? []);
+    const members = new ObjectMembers(this.at);
+    const contained = contentMembers[this.kind.name];
+    if (!contained) return withoutContents(members);
+    return new Outliner(this.at.source).open(members, contained, this.path ?? []);
   }
 }
 
-const withoutContents = (members: Members): OpenEntry => ({ members, contents: noContents, problems: [] });
+const withoutContents = (members: Members): OpenEntry => ({
+  members,
+  contents: noContents,
+  problems: noProblems,
+});
 
 /** @returns undefined if a component is missing */
 function identityOf({ identity }: Kind, at: SourceValue): string[] | undefined {

@@ -20,10 +20,10 @@ export function schemaOfFile({ resources }: DesiredProject, select: Selection): 
   for (const { kind, path, variant, isChildSide, fields } of resources.values())
     growing.add({ kind, path, variant, isChildSide, read: (name) => fields.get(name)?.value });
   const schema = growing.finish();
-  const silent = [...resources.values()].filter(
-    (each) => each.kind === 'collection' && !each.lists.has('attribute') && isSelected(select, each),
-  );
-  const notes = silent.map((each) => `${keyOf(each)} has no list of attributes in the file`);
+  const notes: string[] = [];
+  for (const each of resources.values())
+    if (each.kind === 'collection' && !each.lists.has('attribute') && isSelected(select, each))
+      notes.push(`${keyOf(each)} has no list of attributes in the file`);
   return { schema: selectedOf(schema, select), notes };
 }
 

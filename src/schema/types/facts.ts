@@ -19,13 +19,10 @@ export function factsOf(
   { type, default: value }: Field,
   { dates }: Pick<EmitterOptions, 'dates'> = { dates: 'string' },
 ): string {
-  const facts = [
-    type.kind === 'datetime' && dates === 'date' ? undefined : typeFact(type),
-    value === undefined
-      ? undefined
-      : `Default: ${typeof value === 'string' ? JSON.stringify(value) : value}.`,
-  ];
-  return facts.filter((fact) => fact !== undefined).join(' ');
+  const fact = type.kind === 'datetime' && dates === 'date' ? '' : (typeFact(type) ?? '');
+  if (value === undefined) return fact;
+  const preset = `Default: ${typeof value === 'string' ? JSON.stringify(value) : value}.`;
+  return fact === '' ? preset : `${fact} ${preset}`;
 }
 
 function typeFact(type: FieldType): string | undefined {

@@ -138,6 +138,7 @@ function enumNames(
       .filter(({ type }) => type.kind === 'enum')
       .map((field) => [field, names[at]! + pascal(wordsOf(field.key, spelling.letters))] as const),
   );
+  if (fields.length === 0) return new Map();
   const types = names.flatMap((name) => [name, ...derivedNames(name, spelling)]);
   const unique = uniqueNames([...spelling.reservedTypes, ...types, ...fields.map(([, name]) => name)]);
   const first = unique.length - fields.length;

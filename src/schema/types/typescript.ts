@@ -69,7 +69,8 @@ function relationHelpers(collections: readonly NamedCollection[], options: Emitt
 const isNestedUsed = ({ sdk }: EmitterOptions) => sdk === undefined;
 
 interface Member {
-  readonly key: string;
+  /** As a property: in quotes if it is no identifier. */
+  readonly name: string;
   readonly type: string;
   readonly isOptional: boolean;
   readonly comment: string;
@@ -88,10 +89,10 @@ class Writer {
   base(): string {
     if (this.#options.sdk !== undefined)
       return "import type { Models } from 'node-appwrite';\n\nexport type AppwriteDocument = Models.Document;";
-    const members = systemFields.map(([key, type]) => ({
-      key,
+    const members = systemFields.map(([name, type]) => ({
+      name,
       type,
-      isOptional: placeFields.has(key),
+      isOptional: placeFields.has(name),
       comment: '',
     }));
     return `/** Fields of every document. Dates are ISO 8601. Rows of tables have $tableId instead of $collectionId. */\n${this.#declared('AppwriteDocument', members)}`;
@@ -99,17 +100,19 @@ class Writer {
 
   collection(collection: NamedCollection): string[] {
     const { typeName, fields } = collection;
-    const rows = fields.map((field) => this.#row(field));
+    const names = fields.map(({ key }) => propertyName(key));
+    const rows = fields.map((field, at) => this.#row(field, names[at]!));
+    const inputs = fields.map((field, at) => this.#input(field, names[at]!));
     return [
       ...fields.flatMap((field) => enumOf(field)),
       `/** ${inComment(titleOf(collection))} */\n${this.#declared(typeName, rows, this.#parent())}`,
-      this.#written(collection, 'create'),
-      this.#written(collection, 'update'),
+      this.#written(collection, 'create', inputs),
+      this.#written(collection, 'update', inputs),
     ];
   }
 
-  #written(collection: NamedCollection, action: WriteAction): string {
-    const members = collection.fields.map((field) => this.#input(field, action));
+  #written(collection: NamedCollection, action: WriteAction, inputs: readonly Member[]): string {
+    const members = action === 'create' ? inputs : inputs.map(asOptional);
     const summary = inComment(inputSummary(collection, action));
     return `/** ${summary} */\n${this.#declared(inputName(collection, action), members)}`;
   }
@@ -125,20 +128,20 @@ class Writer {
   }
 
   /** Returns the member of a document that was read. Relationships may be missing at any depth. */
-  #row(field: NamedField): Member {
-    const { key, type } = field;
+  #row(field: NamedField, name: string): Member {
+    const { type } = field;
     const comment = factsOf(field);
     if (type.kind === 'relationship')
-      return { key, type: this.#readRelation(field, type), isOptional: true, comment };
-    return { key, type: this.#value(field, this.#options), isOptional: false, comment };
+      return { name, type: this.#readRelation(field, type), isOptional: true, comment };
+    return { name, type: this.#value(field, this.#options), isOptional: false, comment };
   }
 
-  #input(field: NamedField, action: WriteAction): Member {
-    const { key, type, required } = field;
+  /** Returns the member of a new document. */
+  #input(field: NamedField, name: string): Member {
+    const { type, required } = field;
     if (type.kind === 'relationship')
-      return { key, type: writtenRelation(field, type), isOptional: true, comment: '' };
-    const value = this.#value(field, this.#inputOptions);
-    return { key, type: value, isOptional: !required || action === 'update', comment: '' };
+      return { name, type: writtenRelation(field, type), isOptional: true, comment: '' };
+    return { name, type: this.#value(field, this.#inputOptions), isOptional: !required, comment: '' };
   }
 
   #readRelation({ related }: NamedField, type: RelationshipType): string {
@@ -203,12 +206,15 @@ const placeFields: ReadonlySet<string> = new Set(['$collectionId', '$tableId']);
 
 function blockOf(members: readonly Member[]): string {
   if (members.length === 0) return '{}';
-  const lines = members.map(({ key, type, isOptional, comment }) => {
-    const remark = comment ? `  /** ${inComment(comment)} */\n` : '';
-    return `${remark}  ${propertyName(key)}${isOptional ? '?' : ''}: ${type};`;
-  });
-  return `{\n${lines.join('\n')}\n}`;
+  let lines = '';
+  for (const { name, type, isOptional, comment } of members) {
+    if (comment) lines += `  /** ${inComment(comment)} */\n`;
+    lines += `  ${name}${isOptional ? '?: ' : ': '}${type};\n`;
+  }
+  return `{\n${lines}}`;
 }
+
+const asOptional = (member: Member): Member => (member.isOptional ? member : { ...member, isOptional: true });
 
 function writtenRelation({ related }: NamedField, type: RelationshipType): string {
   const one = related ? `Related<${related.typeName}Create, ${related.typeName}Update>` : 'string';

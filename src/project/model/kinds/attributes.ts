@@ -86,8 +86,8 @@ export const attribute = defineKind('attribute', {
     longtext: text('longtext'),
   },
   variantOf(member) {
-    const [type, format] = [member('type'), member('format')];
-    if (type === 'string' && format) return format;
+    const type = member('type');
+    if (type === 'string') return member('format') || type;
     return type === 'float' ? 'double' : type;
   },
   operations: operations('databases', {
