@@ -1,4 +1,4 @@
-/** One `--where` as data, and how it is written. */
+/** One `--where` as data. */
 
 /** The operators, and the method of each in a query. */
 export const methods = {
@@ -43,14 +43,4 @@ export const attributeName = /\$?[A-Za-z0-9](?:[\w.-]|(?<=\.)\$)*/y;
 export function isAttributeName(text: string): boolean {
   attributeName.lastIndex = 0;
   return attributeName.exec(text)?.[0] === text;
-}
-
-/** Writes a condition as an expression that reads back as the same condition. */
-export function printWhere({ attribute, operator, values }: Condition): string {
-  if (values.length === 0) return `${attribute} ${operator}`;
-  return `${attribute} ${operator} ${values.map(printValue).join(operator === 'between' ? ' and ' : ', ')}`;
-}
-
-function printValue({ text, isText }: Value): string {
-  return isText ? `'${text.replace(/[\\']/g, '\\$&')}'` : text;
 }

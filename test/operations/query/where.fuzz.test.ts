@@ -6,13 +6,13 @@ import {
   type Condition,
   methods,
   type Operator,
-  printWhere,
   type Value,
 } from '../../../src/operations/query/condition.ts';
 import { toQuery } from '../../../src/operations/query/typing.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
 import { anyText, graphemes } from '../../kit/arbitraries.ts';
 import { datesAtNoon } from './dates.ts';
+import { printWhere } from './print-where.ts';
 
 const attribute = fc.stringMatching(/^\$?[A-Za-z0-9][A-Za-z0-9_-]{0,8}(\.\$?[A-Za-z0-9]{1,4})?$/);
 /** Arbitrary text, and text full of tokens of the grammar. */

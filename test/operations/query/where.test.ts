@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
-import { type Condition, isAttributeName, printWhere } from '../../../src/operations/query/condition.ts';
+import { type Condition, isAttributeName } from '../../../src/operations/query/condition.ts';
 import { parseWhere } from '../../../src/operations/query/where.ts';
+import { printWhere } from './print-where.ts';
 
 /** A condition in short form: bare values, and quoted ones in double quotes. */
 function short({ attribute, operator, values }: Condition): unknown[] {

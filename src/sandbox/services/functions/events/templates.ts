@@ -2,11 +2,6 @@ import type { Operation } from '../../../../api/schema.ts';
 import { wildcard } from '../../../../lib/text/wildcard.ts';
 import { splitWords } from '../../../../lib/text/words.ts';
 
-/** Groups of operations that raise events; the console's own groups raise none that a function could listen to. */
-export const groupsWithEvents: readonly string[] = [
-  ...['account', 'databases', 'functions', 'messaging', 'proxy', 'storage', 'teams', 'users'],
-];
-
 const attribute = 'databases.[databaseId].collections.[collectionId].attributes.[attributeId]';
 const index = 'databases.[databaseId].collections.[collectionId].indexes.[indexId]';
 const document = 'databases.[databaseId].collections.[collectionId].documents.[documentId]';
