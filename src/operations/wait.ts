@@ -33,7 +33,7 @@ export interface PollOptions {
  * Polls until the work has ended. Each pause is half as long again as the one before.
  * @returns the final state, as JSON
  */
-export async function pollUntilEnded(options: PollOptions, { now, sleep }: Context): Promise<string> {
+async function pollUntilEnded(options: PollOptions, { now, sleep }: Context): Promise<string> {
   const { look, hasEnded, firstPauseMs, maxPauseMs, deadline } = options;
   let text = options.first;
   for (let pauseMs = firstPauseMs; !hasEnded(text); pauseMs = Math.min(maxPauseMs, pauseMs * 1.5)) {

@@ -78,7 +78,7 @@ export function consoleAddress({ endpoint, project, version }: ConsolePlace, pag
 }
 
 /** Opens an address in a browser, or prints it. */
-export async function openAddress(address: string, services: Services): Promise<CommandResult> {
+async function openAddress(address: string, services: Services): Promise<CommandResult> {
   const { context, globals, output } = services;
   const isForPrograms = globals.format !== undefined || globals.out !== undefined;
   if (globals.dryRun || globals.noInput || isForPrograms || !hasBrowser(context)) return textResult(address);

@@ -3,7 +3,7 @@ import type { ProcessIdentity } from '../lib/process/identity.ts';
 import { parseJson } from './trusted-file.ts';
 
 /** The version of the config file that this program reads and writes. */
-export const configVersion = 1;
+const configVersion = 1;
 
 /** The config file on disk. Unknown members survive when the file is rewritten. */
 export interface Config {

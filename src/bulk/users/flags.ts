@@ -7,7 +7,7 @@ export const selectionFlags = <Key extends keyof typeof queryFlagSet>(...keys: r
   listSelectionFlags('{"method":"equal","attribute":"status","values":[false]}', ...keys);
 
 /** Password hashes, as the server spells them. */
-export const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;
+const hashKinds = ['argon2', 'bcrypt', 'md5', 'phpass', 'scrypt', 'scryptMod', 'sha'] as const;
 export type HashKind = (typeof hashKinds)[number];
 
 /** Kinds of passwords in a file of users: how they are hashed, or that they are not. */

@@ -42,7 +42,7 @@ export async function runPlan(values: PlanValues, services: Services): Promise<C
 const view: View = { items: 'actions', columns: ['op', 'resource.kind', 'path', 'risk'], noun: 'actions' };
 
 /** Returns a plan as a result: its JSON form is the saved plan. */
-export const planResult = (plan: Plan): CommandResult => ({
+const planResult = (plan: Plan): CommandResult => ({
   result: {
     kind: 'json',
     text: writePlan(plan),

@@ -11,7 +11,7 @@ import type { Interpreter, Runtime } from './types.ts';
 /** A server of 1.5 keeps so much of a build's output. */
 const maxLogLength = 1_000_000;
 /** Time that a server of 1.5 gives to a build. */
-export const maxBuildSeconds = 900;
+const maxBuildSeconds = 900;
 
 export interface BuildCommands {
   /** Absolute path of the code, in which the commands run. */

@@ -22,6 +22,6 @@ function* bareLines(body: Body, { view, picker, terminal, counted }: RenderInput
 }
 
 /** Appends a line break to a text that has none at its end; an empty text stays empty. */
-export function withLineEnd(text: string): string {
+function withLineEnd(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -42,7 +42,7 @@ export function answerOf(result: Result, status: number, headers: OutgoingHttpHe
 /** Encodes JSON as PHP does: with escaped slashes. */
 export const jsonBytes = (value: JsonObject): Buffer => Buffer.from(encodeJson(value).replaceAll('/', '\\/'));
 
-export function jsonAnswer(status: number, value: JsonObject): Answer {
+function jsonAnswer(status: number, value: JsonObject): Answer {
   const body = jsonBytes(value);
   return { status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body };
 }

@@ -35,7 +35,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#039;',
 };
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => entities[char]!);
 }
 
