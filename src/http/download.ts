@@ -45,7 +45,7 @@ export async function downloadToFile(
   place: DownloadPlace,
   { overwrite, ...options }: DownloadOptions & { readonly overwrite: boolean },
 ): Promise<DownloadedFile> {
-  if ('path' in place) await checkTarget(place.path, overwrite);
+  if ('path' in place) await checkTarget(place.path, { overwrite });
   let file: AtomicFile | undefined;
   const open = async (headers: Headers) => {
     const path = 'path' in place ? place.path : join(place.folder, safeFileName(headers, place.fallbackName));

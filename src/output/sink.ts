@@ -25,17 +25,21 @@ export function outPath(context: Context, { out }: OutputOptions): string | unde
   return out === undefined || out === '-' ? undefined : resolve(context.cwd, out);
 }
 
+interface SinkOptions {
+  /** True if other users must not read a new file. */
+  readonly isPrivate: boolean;
+}
+
 /**
- * @param isPrivate true if other users must not read a new file
  * @throws CliError exit 2 if the path of `--out` can't be written
  */
 export async function openSink(
   context: Context,
   options: OutputOptions,
-  isPrivate: boolean,
+  { isPrivate }: SinkOptions,
 ): Promise<ResultSink> {
   const path = outPath(context, options);
-  return path === undefined ? stdoutSink(context, options) : fileSink(path, options, isPrivate);
+  return path === undefined ? stdoutSink(context, options) : fileSink(path, options, { isPrivate });
 }
 
 /** Returns the error for binary data on a terminal: exit 2. */
@@ -58,7 +62,11 @@ export function stdoutSink(
   };
 }
 
-async function fileSink(path: string, { out, yes }: OutputOptions, isPrivate: boolean): Promise<ResultSink> {
+async function fileSink(
+  path: string,
+  { out, yes }: OutputOptions,
+  { isPrivate }: SinkOptions,
+): Promise<ResultSink> {
   const { openAtomic } = await import('../lib/files/atomic.ts');
   // Opened with the first piece: a result that is interrupted before then leaves no draft.
   let file: ReturnType<typeof openAtomic> | undefined;

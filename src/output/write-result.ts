@@ -23,7 +23,7 @@ export async function checkOutputOptions(context: Context, options: OutputOption
   const path = outPath(context, options);
   if (path !== undefined) {
     const { checkTarget } = await import('../lib/files/target.ts');
-    await checkTarget(path, options.yes);
+    await checkTarget(path, { overwrite: options.yes });
   }
 }
 
@@ -35,7 +35,7 @@ export async function writeResult(
   output: Output,
 ): Promise<void> {
   const isPrivate = 'isPrivate' in result && result.isPrivate === true;
-  const sink = await openSink(context, options, isPrivate);
+  const sink = await openSink(context, options, { isPrivate });
   try {
     let count = 0;
     if (result.kind === 'text') await writeLines(result, sink);

@@ -43,7 +43,7 @@ export async function openAtomic(
   path: string,
   options: { readonly overwrite: boolean; readonly isPrivate?: boolean },
 ): Promise<AtomicFile> {
-  const existing = await checkTarget(path, options.overwrite);
+  const existing = await checkTarget(path, options);
   const temporary = join(dirname(path), `.appwrite-cli-${randomBytes(8).toString('hex')}.tmp`);
   const handle = await attempt(path, () => openNew(temporary, options.isPrivate ? 0o600 : 0o666, existing));
   const writer = new WriteBehind(handle);

@@ -5,17 +5,21 @@ import { CliError, ExitCode, usageError } from '../../errors.ts';
 import { posixQuote } from '../text/shell-quote.ts';
 import { codeOf, isDiskFull, reasonOf } from './fs-error.ts';
 
+export interface TargetOptions {
+  /** True if an existing file may be replaced (`--yes`). */
+  readonly overwrite: boolean;
+}
+
 /**
  * Checks that a file can be written, so that a command fails before it sends a request.
  * @param path absolute
- * @param overwrite true if an existing file may be replaced (`--yes`)
  * @returns the existing file, or undefined
  * @throws CliError exit 2 with the reason
  */
-export async function checkTarget(path: string, overwrite: boolean): Promise<Stats | undefined> {
+export async function checkTarget(path: string, options: TargetOptions): Promise<Stats | undefined> {
   const existing = await lstat(path).catch((error) => nothingThere(path, error));
   if (existing) {
-    await checkExisting(path, existing, overwrite);
+    await checkExisting(path, existing, options);
     return existing;
   }
   const folder = dirname(path);
@@ -29,7 +33,7 @@ export async function checkTarget(path: string, overwrite: boolean): Promise<Sta
   return undefined;
 }
 
-async function checkExisting(path: string, existing: Stats, overwrite: boolean): Promise<void> {
+async function checkExisting(path: string, existing: Stats, { overwrite }: TargetOptions): Promise<void> {
   if (existing.isDirectory()) throw usageError(`${path} is a folder`, 'add the name of a file to --out');
   if (existing.isSymbolicLink()) {
     throw usageError(`${path} is a symbolic link`, 'give --out the file that it points to');

@@ -126,12 +126,12 @@ describe('checkTarget', () => {
   ])('refuses %s with overwrite %s: it %s', async (name, overwrite, reason) => {
     const path = join(folder, name);
     const refusal = { exitCode: 2, message: expect.stringContaining(`${path} ${reason}`) };
-    await expect(checkTarget(path, overwrite)).rejects.toMatchObject(refusal);
+    await expect(checkTarget(path, { overwrite })).rejects.toMatchObject(refusal);
     await expect(openAtomic(path, { overwrite })).rejects.toMatchObject(refusal);
   });
 
   it.skipIf(!existsSync('/dev/null'))('refuses a device', async () => {
-    await expect(checkTarget('/dev/null', true)).rejects.toMatchObject({
+    await expect(checkTarget('/dev/null', { overwrite: true })).rejects.toMatchObject({
       exitCode: 2,
       message: '/dev/null is not a regular file',
     });
@@ -150,12 +150,12 @@ describe('checkTarget', () => {
       const locked = scratch();
       writeFileSync(join(locked, 'old'), 'x');
       chmodSync(join(locked, 'old'), 0o444);
-      await expect(checkTarget(join(locked, 'old'), true)).rejects.toMatchObject({
+      await expect(checkTarget(join(locked, 'old'), { overwrite: true })).rejects.toMatchObject({
         exitCode: 2,
         message: expect.stringContaining('permission denied'),
       });
       chmodSync(locked, 0o555);
-      await expect(checkTarget(join(locked, 'new'), true)).rejects.toMatchObject({
+      await expect(checkTarget(join(locked, 'new'), { overwrite: true })).rejects.toMatchObject({
         exitCode: 2,
         message: expect.stringContaining('permission denied'),
       });
