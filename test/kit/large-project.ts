@@ -10,6 +10,13 @@ export interface LargeProject {
   readonly fileBytes: number;
 }
 
+/** Rules for `--scrub` that replace its texts. */
+export const scrubRules = `main/items:
+  title: fake-name
+  text: hash
+  number: keep
+`;
+
 export interface LargeProjectServer {
   /** Called before each request is answered. */
   onRequest: () => void;

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDespiteKills, expectSameBackup } from '../backup/kill.ts';
-import { type LargeProject, startLargeProject } from '../kit/large-project.ts';
+import { type LargeProject, scrubRules, startLargeProject } from '../kit/large-project.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
 import { seed } from '../kit/seed.ts';
@@ -10,8 +12,12 @@ const MiB = 1024 * 1024;
 const allowedGrowth = 64 * 1024;
 
 /** Returns the peak memory of a backup and of its verification, in KiB. */
-async function peaksOf(project: LargeProject): Promise<readonly [create: number, verify: number]> {
+async function peaksOf(
+  project: LargeProject,
+  create = 'backup create b',
+): Promise<readonly [create: number, verify: number]> {
   const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'scrub.yml'), scrubRules);
   const server = await startLargeProject(project);
   const peakOf = (line: string) =>
     peakMemory(async (measuring) => {
@@ -22,7 +28,7 @@ async function peaksOf(project: LargeProject): Promise<readonly [create: number,
       expect(code, stderr).toBe(0);
     });
   try {
-    return [await peakOf('backup create b'), await peakOf('backup verify b')];
+    return [await peakOf(create), await peakOf('backup verify b')];
   } finally {
     await server.close();
   }
@@ -34,6 +40,15 @@ describe('a backup of 200,000 documents and 2 GiB of files', () => {
     const large = await peaksOf({ documents: 200_000, files: 128, fileBytes: 16 * MiB });
     expect(large[0] - small[0]).toBeLessThan(allowedGrowth);
     expect(large[1] - small[1]).toBeLessThan(allowedGrowth);
+  });
+});
+
+describe('a scrubbed backup of 100,000 documents', () => {
+  it('takes little more memory than a small one', async () => {
+    const line = 'backup create b --scrub scrub.yml';
+    const [small] = await peaksOf({ documents: 1000, files: 0, fileBytes: 0 }, line);
+    const [large] = await peaksOf({ documents: 100_000, files: 0, fileBytes: 0 }, line);
+    expect(large - small).toBeLessThan(allowedGrowth);
   });
 });
 

@@ -1,9 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '../backup/kill.ts';
 import { differencesOf } from '../kit/compare-backups.ts';
 import { killedAt } from '../kit/killer.ts';
-import { type LargeProject, startLargeProject } from '../kit/large-project.ts';
+import { type LargeProject, scrubRules, startLargeProject } from '../kit/large-project.ts';
 import { peakMemory } from '../kit/peak-memory.ts';
 import { addProfile } from '../kit/profiles.ts';
 import { runProgram, temporaryFolder } from '../kit/program.ts';
@@ -28,12 +29,13 @@ async function startBoth(project: LargeProject) {
 
 const copy = ['copy', '--from', 'prod', '--to', 'dev', '--yes', '--quiet', '--json'];
 
-/** Returns the peak memory of a copy, in KiB. */
-async function peakOf(project: LargeProject): Promise<number> {
+/** Returns the peak memory of a copy, in KiB. @param line as `copy`, and further flags */
+async function peakOf(project: LargeProject, line = copy): Promise<number> {
   const { cwd, env, close } = await startBoth(project);
+  writeFileSync(join(cwd, 'scrub.yml'), scrubRules);
   try {
     return await peakMemory(async (measuring) => {
-      const { code, stdout, stderr } = await runProgram(copy, { cwd, env: { ...env, ...measuring } });
+      const { code, stdout, stderr } = await runProgram(line, { cwd, env: { ...env, ...measuring } });
       expect(code, stderr).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({
         parts: expect.arrayContaining([
@@ -88,6 +90,15 @@ describe('a copy of 200,000 documents and 2 GiB of files', () => {
   it('takes little more memory than a small one', async () => {
     const small = await peakOf({ documents: 1000, files: 8, fileBytes: 64 * 1024 });
     const large = await peakOf({ documents: 200_000, files: 128, fileBytes: 16 * MiB });
+    expect(large - small).toBeLessThan(allowedGrowth);
+  });
+});
+
+describe('a scrubbed copy of 20,000 documents', () => {
+  it('takes little more memory than a small one', async () => {
+    const line = [...copy, '--scrub', 'scrub.yml'];
+    const small = await peakOf({ documents: 1000, files: 1, fileBytes: 1024 }, line);
+    const large = await peakOf({ documents: 20_000, files: 1, fileBytes: 1024 }, line);
     expect(large - small).toBeLessThan(allowedGrowth);
   });
 });
