@@ -85,7 +85,7 @@ describe('createMask with secret values', () => {
       expect(maskOdd(`<${text}>`)).toMatch(/^<\\*\*\*\*(?:\\|%5C)*>$/);
   });
 
-  it('masks a secret behind letters that have other lengths in lower case', () => {
+  it('masks a secret after letters that have other lengths in lower case', () => {
     expect(maskOf('Key+C4nary')('İİİ KEY+c4NARY İ')).toBe('İİİ *** İ');
     expect(maskOf('İKey')('İİ %C4%B0KEY')).toBe('İİ ***');
   });

@@ -19,6 +19,13 @@ describe('graphemes', () => {
     }
   });
 
+  it('adds an accent to a plain letter, wherever a part of the text ends', () => {
+    for (let before = 250; before < 260; before++) {
+      const found = [...graphemes(`${'x'.repeat(before)}e\u0301z`)];
+      expect(found).toEqual([...Array(before).fill('x'), 'e\u0301', 'z']);
+    }
+  });
+
   it('finds none in an empty text', () => {
     expect([...graphemes('')]).toEqual([]);
   });
