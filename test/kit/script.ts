@@ -16,6 +16,15 @@ export interface Script {
  * @param contents its source; imports are relative to the repository's root
  */
 export async function runScript(contents: string, env: Record<string, string> = {}): Promise<Script> {
+  return (await runScripts(contents, 1, env))[0]!;
+}
+
+/** Runs a program in several processes at once. */
+export async function runScripts(
+  contents: string,
+  count: number,
+  env: Record<string, string> = {},
+): Promise<Script[]> {
   const folder = await mkdtemp(join(tmpdir(), 'script-'));
   const outfile = join(folder, 'script.mjs');
   const require =
@@ -28,15 +37,17 @@ export async function runScript(contents: string, env: Record<string, string> = 
     outfile,
     banner: { js: require },
   });
-  const child = spawn(process.execPath, [outfile], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  });
-  const output = (async () => {
+  const children = Array.from({ length: count }, () =>
+    spawn(process.execPath, [outfile], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    }),
+  );
+  const outputs = children.map(async ({ stdout }) => {
     let text = '';
-    for await (const chunk of child.stdout) text += chunk;
-    await rm(folder, { recursive: true });
+    for await (const chunk of stdout) text += chunk;
     return text.trim();
-  })();
-  return { child, output };
+  });
+  const ended = Promise.all(outputs).then(() => rm(folder, { recursive: true }));
+  return children.map((child, index) => ({ child, output: ended.then(() => outputs[index]!) }));
 }

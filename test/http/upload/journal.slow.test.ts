@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Journal, openJournal } from '../../../src/http/upload/journal.ts';
 import { testIo } from '../../kit/client.ts';
 import { deadPid } from '../../kit/dead-process.ts';
-import { runScript } from '../../kit/script.ts';
+import { runScripts } from '../../kit/script.ts';
 
 const identity = ['http://h/v1', 'shop', '/storage/buckets/b/files', '/tmp/a', 5, 1.5];
 const state = { id: 'f', acknowledged: [0, 2], inFlight: [1] };
@@ -77,7 +77,7 @@ it('gives the journal of a dead process to one of several that try at once', asy
     writeFileSync(parent + '/done-' + process.pid, '');
     const isOver = () => readdirSync(parent).filter((name) => name.startsWith('done-')).length === 4;
     setInterval(() => isOver() && process.exit(), 20);`;
-  const scripts = await Promise.all(Array.from({ length: 4 }, () => runScript(contents)));
+  const scripts = await runScripts(contents, 4);
   const said = await Promise.all(scripts.map(({ output }) => output));
   expect(said.toSorted()).toEqual(['busy', 'busy', 'busy', 'left f']);
 });
