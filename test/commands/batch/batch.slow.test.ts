@@ -7,7 +7,6 @@ import { disturbed, losing, recorded } from '../../kit/disturbed.ts';
 import { type LineOptions, runLine } from '../../kit/in-process.ts';
 import { temporaryFolder } from '../../kit/program.ts';
 import { sandboxEnv, sandboxTransport } from '../../kit/sandbox-transport.ts';
-import { jsonResponse, memoryTransport } from '../../kit/transport.ts';
 import { type TestSandbox, testSandbox } from '../../sandbox/client.ts';
 
 let server: TestSandbox;
@@ -187,24 +186,6 @@ describe('rows of --var', () => {
       [1, 3, "$(rm) 'x'"],
       [2, 3, "$(rm) 'x'"],
     ]);
-  });
-
-  it('are read again beyond the lines that are kept parsed, and may have changed by then', async () => {
-    const rows = join(home, 'rows.csv');
-    const row = (command: string) => `${command},${'x'.repeat(100)}\n`;
-    const before = `command,padding\n${row('list').repeat(maxKeptLines + 1)}`;
-    writeFileSync(rows, before);
-    const transport = memoryTransport(() => {
-      if (requests.length === 1) writeFileSync(rows, before.slice(0, -row('list').length) + row('lits'));
-      return jsonResponse({ total: 0, users: [] });
-    });
-    const lines = 'users {{command}} --limit 1';
-    const { code, results } = await batch(lines, '--var rows.csv --concurrency 32', { transport });
-    expect([code, results.length, requests.length]).toEqual([8, maxKeptLines + 1, maxKeptLines]);
-    expect(results.at(-1)).toMatchObject({
-      exitCode: 2,
-      error: { message: 'unknown command "lits"', hint: 'did you mean list?' },
-    });
   });
 
   it('come from NDJSON too', async () => {
