@@ -1,6 +1,6 @@
 // Bundles src into the files of dist. Opening a file costs Node more than parsing its text, so modules that are always
-// loaded together share a file: `main` is all that --version needs, `core` parses any line, `help` prints help, and
-// `send` sends a request and prints its response.
+// loaded together share a file: `boot` finds compiled code and answers --version, `main` is the process, `core` parses any
+// line, `help` prints help, and `send` sends a request and prints its response.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { build } from 'rolldown';
@@ -26,15 +26,16 @@ const leaveOutUnused = {
 };
 
 /** Tells the program which build it is, so that it never runs compiled code of another one. */
-const writeBuildHash = {
+const writeBuildHash = (chunks) => ({
   name: 'write-build-hash',
   generateBundle(_options, files) {
     const hash = createHash('sha256');
-    for (const { fileName, code } of Object.values(files)) hash.update(`${fileName}\0${code}\0`);
-    const { main } = Object.fromEntries(Object.values(files).map((file) => [file.name, file]));
-    main.code = main.code.replace('BUILD-HASH', hash.digest('hex').slice(0, 16));
+    const all = [...chunks, ...Object.values(files)];
+    for (const { fileName, code } of all) hash.update(`${fileName}\0${code}\0`);
+    const { boot } = Object.fromEntries(Object.values(files).map((file) => [file.name, file]));
+    boot.code = boot.code.replace('BUILD-HASH', hash.digest('hex').slice(0, 16));
   },
-};
+});
 
 /** The groups of the API with hand-written commands: they have a module in src/api and a folder in src/commands. */
 const groups = readdirSync('src/commands').filter((name) => existsSync(`src/api/${name}.ts`));
@@ -62,8 +63,6 @@ const form = {
  * @returns the chunks: `{ fileName, moduleIds }` and more
  */
 export async function bundle(dir) {
-  // Alone, since it shares nothing with the files that it loads.
-  const loader = await build({ ...common, input: { loader: 'src/loader.ts' }, output: { dir, ...form } });
   const { output } = await build({
     ...common,
     input: {
@@ -74,7 +73,7 @@ export async function bundle(dir) {
     // Lets other files import from main.cjs what it has in common with them, instead of from a file of its own.
     preserveEntrySignatures: 'allow-extension',
     external: ['@napi-rs/keyring'],
-    plugins: [leaveOutUnused, writeBuildHash],
+    plugins: [leaveOutUnused],
     output: {
       dir,
       ...form,
@@ -142,5 +141,13 @@ export async function bundle(dir) {
       },
     },
   });
-  return [...loader.output, ...output];
+  // Each alone, since they share nothing with the files that they load. The executable has another way to load files.
+  const loader = await build({ ...common, input: { loader: 'src/loader.ts' }, output: { dir, ...form } });
+  const boot = await build({
+    ...common,
+    input: { boot: 'src/boot.ts' },
+    plugins: [writeBuildHash(output)],
+    output: { dir, ...form },
+  });
+  return [...boot.output, ...loader.output, ...output];
 }

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { Script } from 'node:vm';
 
 /** The text of a file of the bundle, and where it comes from. */
@@ -93,6 +93,9 @@ export function createFolderLoader(folder: string, require: (id: string) => unkn
   return createLoader({ read: (name) => readSource(`${folder}/${name}`), require, folder });
 }
 
+/** Stamp of a file of the bundle. */
+export const stampOf = ({ size, ctimeMs }: Stats): string => `${size}-${ctimeMs}`;
+
 const head = '(function (exports, require, module, __filename) {';
 const tail = '\n})';
 
@@ -100,14 +103,15 @@ const tail = '\n})';
 function readSource(filename: string): Source {
   const file = openSync(filename, 'r');
   try {
-    const { size, ctimeMs } = fstatSync(file);
+    const stats = fstatSync(file);
+    const { size } = stats;
     const bytes = Buffer.allocUnsafeSlow(head.length + size + tail.length);
     bytes.write(head, 'latin1');
     bytes.write(tail, head.length + size, 'latin1');
     if (readSync(file, bytes, head.length, size, 0) < size) throw new Error(`${filename} has been cut`);
     // The bundle is ASCII but for the comments of some packages, and this takes half of the memory of UTF-8.
     const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-    return { filename, text, stamp: `${size}-${ctimeMs}` };
+    return { filename, text, stamp: stampOf(stats) };
   } finally {
     closeSync(file);
   }

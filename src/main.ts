@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { openCodeCache } from './cli/code-cache.ts';
+import type { StoredCode } from './cli/code-cache.ts';
 import { asksForHelp } from './cli/help/asks-for-help.ts';
-import type { Context, OutputStream } from './context.ts';
+import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
-import { isDecoded } from './lib/files/names.ts';
 import { exactArguments } from './lib/process/arguments.ts';
 import { currentFolder } from './lib/process/current-folder.ts';
-import { isPlain, SyncOutputStream, standardInput } from './lib/process/standard-streams.ts';
+import { homeFolder } from './lib/process/home-folder.ts';
+import { asksForVersion, printVersion } from './lib/process/print-version.ts';
+import { standardInput, standardOutput } from './lib/process/standard-streams.ts';
 import { handleStopSignals, type StopSignals } from './lib/process/stop-signals.ts';
 import { terminalSignals } from './lib/process/terminal-signals.ts';
 import type { Loader } from './loader.ts';
-import { version } from './version.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
 function processContext(signals: StopSignals, program: Context['program'] | undefined): Context {
@@ -50,18 +50,6 @@ const installedProgram = (): Context['program'] => [
   fileURLToPath(new URL('../bin/appwrite-cli.js', import.meta.url)),
 ];
 
-function homeFolder(): string | undefined {
-  const folder = process.env.HOME ?? process.env.USERPROFILE ?? process.getBuiltinModule('node:os').homedir();
-  return folder !== '' && isDecoded(folder) ? folder : undefined;
-}
-
-function standardOutput(descriptor: 1 | 2): OutputStream {
-  if (isPlain(descriptor)) return new SyncOutputStream(descriptor);
-  const stream = descriptor === 1 ? process.stdout : process.stderr;
-  // Write callbacks report errors; this listener keeps an unhandled 'error' event from crashing the process.
-  return stream.on('error', () => {});
-}
-
 function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -77,12 +65,6 @@ function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function reportVersionError(error?: NodeJS.ErrnoException | null): void {
-  if (!error || error.code === 'EPIPE') return;
-  standardOutput(2).write(`error: stdout can't be written: ${error.message}\n`);
-  process.exitCode = ExitCode.failure;
-}
-
 /** Exits when all output is written, without waiting for connections that are still open. */
 async function exitWhenWritten(
   code: number,
@@ -94,47 +76,47 @@ async function exitWhenWritten(
   process.exit(code);
 }
 
-/** This file in the bundle. */
-const mainFile = 'main.cjs';
+/** The launcher's part in a start, of the package as well as of the standalone executable. */
+export interface Launch {
+  /** Command line that starts this program; by default that of the installed package. */
+  readonly program?: Context['program'];
+  /** The loader of this file, unless it reads files from inside an executable. */
+  readonly loader?: Loader;
+  /** The compiled code that the loader uses, if there may be any. */
+  readonly code?: StoredCode | undefined;
+}
 
-/**
- * Lets the loader use stored code.
- * @returns stores the code of this process, if that makes the next start faster
- */
-function useStoredCode(loader: Loader, context: Context): () => Promise<void> {
-  const stored = openCodeCache(context, loader.loaded.get(mainFile)?.source.stamp ?? '');
-  loader.cache = stored;
-  return async () => {
-    // Not this file, which has to run first, and not the next one, which is seldom loaded.
-    const loaded = new Map([...loader.loaded].filter(([name]) => name !== mainFile));
-    if (!stored?.isStale(loaded, context.now()) || context.signal.aborted) return;
-    (await import('./cli/save-code.ts')).saveCode(stored, loaded);
-  };
+/** Stores the code of this process, if that makes the next start faster. */
+async function storeCode({ loader, code }: Launch, { signal, now }: Context): Promise<void> {
+  if (!loader || !code?.isStale(loader.loaded, now()) || signal.aborted) return;
+  // Not the next file, which is seldom loaded.
+  const loaded = new Map(loader.loaded);
+  (await import('./cli/save-code.ts')).saveCode(code, loaded);
 }
 
 /**
  * Runs the command line of this process, and ends it. A function, since in the bundle other files import this one, also for
  * programs that only use the library.
- * @param program its command line; by default that of the installed package
- * @param loader of this file, which is to use code that an earlier process has compiled
  */
-export function start(program?: Context['program'], loader?: Loader): void {
+export function start(launch: Launch): void {
   const argv = exactArguments(process.argv.slice(2));
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    standardOutput(1).write(`${version}\n`, reportVersionError);
+  if (asksForVersion(argv)) {
+    printVersion();
     return;
   }
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
-  const context = processContext(handleStopSignals(process.env), program);
-  const storeCode = loader ? useStoredCode(loader, context) : () => {};
+  const context = processContext(handleStopSignals(process.env), launch.program);
+  const beforeExit = () => storeCode(launch, context);
   if (argv[0] === '__complete') {
     void import('./cli/completion/answer.ts').then(async ({ answer }) => {
       context.stdout.write(await answer(argv.slice(1), context));
-      await exitWhenWritten(ExitCode.done, context, storeCode);
+      await exitWhenWritten(ExitCode.done, context, beforeExit);
     });
   } else {
-    void runLine(argv, context, loader?.folder).then((code) => exitWhenWritten(code, context, storeCode));
+    void runLine(argv, context, launch.loader?.folder).then((code) =>
+      exitWhenWritten(code, context, beforeExit),
+    );
   }
 }
 

@@ -2,7 +2,7 @@
 function start() {
   const runner = 'docker.cjs';
   if (process.argv[2] !== '__runner' || process.argv[3] !== runner)
-    return loader.load('main.cjs').start([process.execPath]);
+    return loader.load('main.cjs').start({ program: [process.execPath] });
   process.argv.splice(2, 2);
   const { compileFunction } = require('node:vm');
   const filename = join(folder, runner);

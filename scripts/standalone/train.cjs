@@ -38,7 +38,7 @@ function next() {
   const line = lines.shift();
   if (!line) return store();
   process.argv = [process.execPath, 'appwrite-cli', ...line];
-  start([process.execPath]);
+  start({ program: [process.execPath] });
   // This line is answered without an exit.
   if (line[0] === '--version') next();
 }

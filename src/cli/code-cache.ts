@@ -8,7 +8,7 @@ import { cacheFolder } from '../profile/paths.ts';
 /** Replaced in the bundle by a hash of all its files. */
 const build = 'BUILD-HASH';
 
-type CacheContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd' | 'uid'>;
+type CacheContext = Pick<Context, 'env' | 'home' | 'platform' | 'uid'>;
 
 /** Stored code of the program, of one build of it, for one version of Node. */
 export interface StoredCode extends CodeCache {

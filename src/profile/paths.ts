@@ -4,7 +4,8 @@ import { CliError, ExitCode, usageError } from '../errors.ts';
 import { isDecoded } from '../lib/files/names.ts';
 import { readVariable } from './credential.ts';
 
-type PlatformContext = Pick<Context, 'env' | 'home' | 'platform' | 'cwd'>;
+type UserContext = Pick<Context, 'env' | 'home' | 'platform'>;
+type PlatformContext = UserContext & Pick<Context, 'cwd'>;
 
 /**
  * Returns the folder of the config file: `APPWRITE_CLI_CONFIG_DIR`, otherwise the platform's folder for settings.
@@ -24,7 +25,7 @@ export function configFolder(context: PlatformContext): string | undefined {
  * Returns the folder for data that can be fetched again, such as cached completions.
  * @returns an absolute path, or undefined without a home folder
  */
-export function cacheFolder(context: PlatformContext): string | undefined {
+export function cacheFolder(context: UserContext): string | undefined {
   return folderFor(context, {
     linux: { variable: 'XDG_CACHE_HOME', below: ['.cache'] },
     mac: 'Caches',
@@ -84,7 +85,7 @@ interface PlatformFolders {
   readonly windows: { readonly variable: string; readonly below: readonly string[]; readonly leaf: string };
 }
 
-function folderFor(context: PlatformContext, { linux, mac, windows }: PlatformFolders): string | undefined {
+function folderFor(context: UserContext, { linux, mac, windows }: PlatformFolders): string | undefined {
   const { isAbsolute, join } = pathsOf(context);
   const inHome = (...parts: string[]) => context.home && join(context.home, ...parts);
   if (context.platform === 'darwin') return inHome('Library', mac, 'appwrite-cli') || undefined;
@@ -97,6 +98,6 @@ function folderFor(context: PlatformContext, { linux, mac, windows }: PlatformFo
   return context.platform === 'win32' ? join(base, 'appwrite-cli', windows.leaf) : join(base, 'appwrite-cli');
 }
 
-function pathsOf({ platform }: PlatformContext) {
+function pathsOf({ platform }: UserContext) {
   return platform === 'win32' ? win32 : posix;
 }

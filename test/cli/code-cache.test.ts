@@ -26,7 +26,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 const open = (home: string, stamp = '1-1'): StoredCode =>
-  openCodeCache({ env: {}, home, platform: 'linux', cwd: home, uid: geteuid?.() }, stamp)!;
+  openCodeCache({ env: {}, home, platform: 'linux', uid: geteuid?.() }, stamp)!;
 
 /** Loads files as a process does, and stores their code if it is stale. */
 function start(home: string, names = ['one.cjs'], stampOf = (_name: string) => '1-1') {

@@ -10,6 +10,7 @@ const src = fileURLToPath(new URL('../../src', import.meta.url));
  * folder and from the lines below it: not from a higher line, and not from a neighbour on its own line.
  */
 const layers: readonly (readonly string[])[] = [
+  ['boot.ts'],
   ['main.ts'],
   ['cli', 'library'],
   ['commands'],

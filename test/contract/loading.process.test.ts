@@ -44,7 +44,8 @@ async function loadedBy(argv: readonly string[], env: Record<string, string> = {
   return { files: files.filter((file) => file !== hookFile).map((file) => basename(file)), builtins };
 }
 
-const start = ['appwrite-cli.js', 'loader.cjs', 'main.cjs', 'rolldown-runtime.cjs'];
+const launch = ['appwrite-cli.js', 'boot.cjs'];
+const start = [...launch, 'main.cjs', 'rolldown-runtime.cjs'];
 
 /** Node's connections, and their dependencies. */
 const nodeNet = ['diagnostics_channel', 'net', 'stream', 'stream/promises', 'string_decoder'];
@@ -53,7 +54,7 @@ const always = ['vm'];
 
 /** Lines, the files that each loads, and the modules of Node it may load beyond those of every process. */
 const lines: [line: string, files: readonly string[], builtins: readonly string[]][] = [
-  ['--version', start, always],
+  ['--version', launch, always],
   ['--help', [...start, 'help-page.cjs', 'help-pages'], always],
   ['databases list --help', [...start, 'help-page.cjs', 'help-pages'], always],
   [
@@ -94,9 +95,27 @@ it('loads one file more to store its compiled code, and none to use it', async (
 /** Folders and files of src that a chunk may contain modules of, and its packages. */
 const contents: [chunk: string, parts: readonly string[], packages: readonly string[]][] = [
   [
+    'boot.cjs',
+    [
+      'boot.ts',
+      'cli/code-cache.ts',
+      'context.ts',
+      'errors.ts',
+      'lib/files/folders.ts',
+      'lib/files/fs-error.ts',
+      'lib/files/names.ts',
+      'lib/files/private-folder.ts',
+      'lib/process',
+      'lib/text/trim.ts',
+      'loader.ts',
+      'profile',
+      'version.ts',
+    ],
+    [],
+  ],
+  [
     'main.cjs',
     [
-      'cli/code-cache.ts',
       'cli/help/asks-for-help.ts',
       'context.ts',
       'errors.ts',
@@ -133,7 +152,16 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   ],
   [
     'help-page.cjs',
-    ['api/server-version.ts', 'api/versions.ts', 'cli/help', 'core', 'lib', 'output', 'profile'],
+    [
+      'api/server-version.ts',
+      'api/versions.ts',
+      'cli/help',
+      'context.ts',
+      'core',
+      'lib',
+      'output',
+      'profile',
+    ],
     [],
   ],
   ['send.cjs', ['api', 'operations', 'core', 'http', 'lib', 'output', 'profile'], []],

@@ -45,6 +45,7 @@ const required = [
   'SECURITY.md',
   'bin/appwrite-cli.js',
   'bin/package.json',
+  'dist/boot.cjs',
   'dist/main.cjs',
   'dist/library.mjs',
   'dist/library.d.mts',

@@ -1,5 +1,5 @@
 import { fstatSync, type Stats, statSync, writeSync } from 'node:fs';
-import type { InputStream } from '../../context.ts';
+import type { InputStream, OutputStream } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { codeOf } from '../files/fs-error.ts';
 
@@ -57,6 +57,14 @@ export class SyncOutputStream {
       }
     }
   }
+}
+
+/** Returns stdout or stderr. */
+export function standardOutput(descriptor: 1 | 2): OutputStream {
+  if (isPlain(descriptor)) return new SyncOutputStream(descriptor);
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  // Write callbacks report errors; this listener keeps an unhandled 'error' event from crashing the process.
+  return stream.on('error', () => {});
 }
 
 /** True if a descriptor is a file, a pipe, a socket or the null device, and so certainly not a terminal. */
