@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { StoredCode } from './cli/code-cache.ts';
+import { recentAnswer } from './cli/completion/recent.ts';
 import { asksForHelp } from './cli/help/asks-for-help.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './errors.ts';
+import { once } from './lib/once.ts';
 import { exactArguments } from './lib/process/arguments.ts';
 import { currentFolder } from './lib/process/current-folder.ts';
 import { homeFolder } from './lib/process/home-folder.ts';
@@ -13,7 +15,7 @@ import { terminalSignals } from './lib/process/terminal-signals.ts';
 import type { Loader } from './loader.ts';
 
 /** Builds the context of the real process. Nothing else touches the process's globals. */
-function processContext(signals: StopSignals, program: Context['program'] | undefined): Context {
+function processContext(signals: () => StopSignals, program: Context['program'] | undefined): Context {
   return {
     // A getter, since creating process.stdin takes time and few commands read it.
     get stdin() {
@@ -34,13 +36,13 @@ function processContext(signals: StopSignals, program: Context['program'] | unde
     },
     now: Date.now,
     utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
-    sleep: (delayMs) => sleep(delayMs, signals.signal),
+    sleep: (delayMs) => sleep(delayMs, signals().signal),
     openTransport: async (settings) =>
       (await import('./http/transport/open-transport.ts')).openTransport(settings),
     terminalSignals,
-    blocking: signals.withoutHandlers,
+    blocking: (work) => signals().withoutHandlers(work),
     get signal() {
-      return signals.signal;
+      return signals().signal;
     },
   };
 }
@@ -87,8 +89,8 @@ export interface Launch {
 }
 
 /** Stores the code of this process, if that makes the next start faster. */
-async function storeCode({ loader, code }: Launch, { signal, now }: Context): Promise<void> {
-  if (!loader || !code?.isStale(loader.loaded, now()) || signal.aborted) return;
+async function storeCode({ loader, code }: Launch, context: Context): Promise<void> {
+  if (!loader || !code?.isStale(loader.loaded, context.now()) || context.signal.aborted) return;
   // Not the next file, which is seldom loaded.
   const loaded = new Map(loader.loaded);
   (await import('./cli/save-code.ts')).saveCode(code, loaded);
@@ -106,33 +108,38 @@ export function start(launch: Launch): void {
   }
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
-  const context = processContext(handleStopSignals(process.env), launch.program);
-  const beforeExit = () => storeCode(launch, context);
-  if (argv[0] === '__complete') {
-    void import('./cli/completion/answer.ts').then(async ({ answer }) => {
-      context.stdout.write(await answer(argv.slice(1), context));
-      await exitWhenWritten(ExitCode.done, context, beforeExit);
-    });
-  } else {
-    void runLine(argv, context, launch.loader?.folder).then((code) =>
-      exitWhenWritten(code, context, beforeExit),
-    );
-  }
+  // Handled from the time when there is something to stop. A page of help and a recent answer have nothing of that.
+  const signals = once(() => handleStopSignals(process.env));
+  const context = processContext(signals, launch.program);
+  const done =
+    argv[0] === '__complete' ? complete(argv.slice(1), context) : runLine(argv, context, launch, signals);
+  void done.then((code) => exitWhenWritten(code, context, () => storeCode(launch, context)));
 }
 
-/** @param folder of the files of the bundle, one of which has the pages of help */
+/** Answers a shell that completes a line. */
+async function complete(argv: readonly string[], context: Context): Promise<number> {
+  const answered =
+    recentAnswer(argv, context) ?? (await (await import('./cli/completion/answer.ts')).answer(argv, context));
+  context.stdout.write(answered);
+  return ExitCode.done;
+}
+
+/** @param handleSignals called before anything is done that a signal would have to stop */
 async function runLine(
   argv: readonly string[],
   context: Context,
-  folder: string | undefined,
+  { loader }: Launch,
+  handleSignals: () => unknown,
 ): Promise<number> {
-  if (folder !== undefined && asksForHelp(argv)) {
+  // The pages are in a file of the bundle.
+  if (loader?.folder !== undefined && asksForHelp(argv)) {
     const { showStoredPage } = await import('./cli/help/stored-pages.ts');
     try {
-      if (await showStoredPage(argv, `${folder}/help-pages`, context)) return ExitCode.done;
+      if (await showStoredPage(argv, `${loader.folder}/help-pages`, context)) return ExitCode.done;
     } catch (error) {
       return (await import('./cli/program.ts')).reportError(error, argv, context);
     }
   }
+  handleSignals();
   return (await import('./cli/program.ts')).run(argv, context);
 }

@@ -1,6 +1,6 @@
 import { isObject, type Members } from '../lib/json/object.ts';
 import type { ProcessIdentity } from '../lib/process/identity.ts';
-import { parseJson } from './trusted-file.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The version of the config file that this program reads and writes. */
 const configVersion = 1;

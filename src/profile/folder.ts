@@ -4,7 +4,8 @@ import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
 import { realPathOrSame } from '../lib/files/real-path.ts';
 import { isObject, type Members } from '../lib/json/object.ts';
-import { parseJson, readTrustedFile } from './trusted-file.ts';
+import { parseJson } from './parse-json.ts';
+import { readTrustedFile } from './trusted-file.ts';
 
 /** The official CLI stores whole collections in this file. */
 export const maxProjectFileBytes = 16 * 1024 * 1024;
@@ -74,6 +75,13 @@ export function locateProjectFile(context: FolderContext): FileSearch {
     if (found) return { found, warnings };
   }
   return { found: undefined, warnings };
+}
+
+/** Returns the paths that decide about the project file that is found, whether they exist or not. */
+export function pathsToSearch(context: FolderContext): string[] {
+  return [...foldersToSearch(context)].flatMap((folder) =>
+    [...projectFileNames, '.git'].map((name) => join(folder, name)),
+  );
 }
 
 function namedFile({ uid }: Pick<Context, 'uid'>, path: string): FileSearch {

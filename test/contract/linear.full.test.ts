@@ -24,7 +24,7 @@ import { readPage } from '../../src/output/page.ts';
 import { isDate, screenLines, tableCell } from '../../src/output/render/cell.ts';
 import { parseConfig } from '../../src/profile/config.ts';
 import { normaliseEndpoint } from '../../src/profile/endpoint.ts';
-import { parseJson } from '../../src/profile/trusted-file.ts';
+import { parseJson } from '../../src/profile/parse-json.ts';
 import { parseEnvFile } from '../../src/project/file/env-file.ts';
 import { isEmail, isIp, isPublicHost, isUrl } from '../../src/sandbox/core/formats.ts';
 import { parseBody, parsePairs } from '../../src/sandbox/core/http/body.ts';

@@ -31,13 +31,18 @@ process.on('exit', () => {
   fs.writeFileSync(process.env.LOADED, loaded);
 });`;
 
-async function loadedBy(argv: readonly string[], env: Record<string, string> = {}): Promise<Loaded> {
-  const folder = temporaryFolder();
+/** @param folder of the files of this measurement */
+async function loadedBy(
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  folder = temporaryFolder(),
+): Promise<Loaded> {
   const hookFile = join(folder, 'hook.cjs');
   const loadedFile = join(folder, 'loaded.json');
   writeFileSync(hookFile, hook);
   const result = await runCommand(process.execPath, ['--require', hookFile, ...argv], {
     env: { ...env, LOADED: loadedFile },
+    cwd: folder,
   });
   expect(result.code, result.stderr).toBe(0);
   const { files, builtins } = JSON.parse(readFileSync(loadedFile, 'utf8')) as Loaded;
@@ -92,6 +97,17 @@ it('loads one file more to store its compiled code, and none to use it', async (
   expect(more).toEqual([]);
 });
 
+it('loads nothing more to answer TAB again in the same line', async () => {
+  await using server = await startFaults(json({ total: 1, databases: [{ $id: 'shop' }] }));
+  const env = { ...envFor(server.endpoint), HOME: temporaryFolder() };
+  const argv = [launcher, '__complete', 'database-id', '=', 'databases', 'get'];
+  // The current folder and the environment must be the same.
+  const folder = temporaryFolder();
+  await loadedBy(argv, env, folder);
+  expect((await loadedBy(argv, env, folder)).files).toEqual(start);
+  expect(server.hits).toHaveLength(1);
+});
+
 /** Folders and files of src that a chunk may contain modules of, and its packages. */
 const contents: [chunk: string, parts: readonly string[], packages: readonly string[]][] = [
   [
@@ -116,6 +132,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
   [
     'main.cjs',
     [
+      'cli/completion/recent.ts',
       'cli/help/asks-for-help.ts',
       'context.ts',
       'errors.ts',
@@ -123,6 +140,7 @@ const contents: [chunk: string, parts: readonly string[], packages: readonly str
       'lib/files/fs-error.ts',
       'lib/files/names.ts',
       'lib/files/private-folder.ts',
+      'lib/once.ts',
       'lib/process',
       'main.ts',
       'lib/text/trim.ts',

@@ -4,15 +4,18 @@ import type { Completion, FlagTexts } from '../../core/flags.ts';
 import { globalFlags, globalValues } from '../../core/globals.ts';
 import { isPair } from '../../operations/object.ts';
 import { resolveApiVersion } from '../../profile/api-version.ts';
-import { readConfig } from '../../profile/read-config.ts';
+import { pathsToSearch } from '../../profile/folder.ts';
+import { configPath, findProfile, readConfig } from '../../profile/read-config.ts';
 import { isLeftOver } from '../../profile/sandbox-profile.ts';
 import { isCalled, isGroup } from '../entry.ts';
 import { entriesIn } from '../registry.ts';
 import { parseFlags, tokenise } from '../scan.ts';
 import { askServer } from './ask-server.ts';
+import { remember } from './cache.ts';
 import { type Item, shellLines } from './items.ts';
 import { commonAttributes } from './lists.ts';
 import { type Question, questionOf } from './question.ts';
+import { type RecentAnswer, stampOf } from './recent.ts';
 
 /** About a second with the start of Node, which this does not include. */
 const maxWaitMs = 900;
@@ -28,28 +31,63 @@ const maxWaitMs = 900;
  */
 export async function answer(argv: readonly string[], context: Context): Promise<string> {
   const limit = AbortSignal.any([context.signal, AbortSignal.timeout(maxWaitMs)]);
-  return shellLines(await Promise.race([find(argv, context, limit), aborted(limit)]).catch(() => []));
+  return Promise.race([find(argv, context, limit), aborted(limit)]).catch(() => '');
 }
 
-async function find(
+async function find(argv: readonly string[], context: Context, limit: AbortSignal): Promise<string> {
+  const found = await findItems(argv, context, limit);
+  const text = shellLines(found.items);
+  if (found.recent) remember(argv, context, { ...found.recent, text });
+  return text;
+}
+
+/** Words to offer. */
+interface Found {
+  readonly items: readonly Item[];
+  /** Set if the next TAB in this line may be answered by the same words. */
+  readonly recent?: Omit<RecentAnswer, 'text'> | undefined;
+}
+
+async function findItems(
   [flag = '', typed = '', ...words]: readonly string[],
   context: Context,
   limit: AbortSignal,
-): Promise<readonly Item[]> {
-  if (flag === '--profile') return profiles(context);
-  if (flag === '--env') return environments(context);
+): Promise<Found> {
+  if (flag === '--profile') return { items: profiles(context) };
+  if (flag === '--env') return { items: await environments(context) };
   const source = await projectFileSource(flag, words);
   if (source !== undefined) {
     const { projectFileWords } = await import('./resources.ts');
-    return projectFileWords(source, typed.slice(1), words, context);
+    return { items: projectFileWords(source, typed.slice(1), words, context) };
   }
+  // Before they are read: a change in the meantime must show.
+  const files = stamps(context);
   // The flag whose value is at the cursor has none yet.
   const complete = words.at(-1) === flag ? words.slice(0, -1) : words;
   const { version } = resolveApiVersion(context, globalValues(globalTextsOf(words)));
-  if (flag === '--api-version') return [unnamed(version)];
+  if (flag === '--api-version') return { items: [unnamed(version)] };
   const [entry = '', command = '', ...others] = complete;
   const question = await questionOf({ entry, command, flag, words: others }, version);
-  return question ? offers(question, await askServer(question, typed.slice(1), context, limit)) : [];
+  if (!question) return { items: [] };
+  const { items, at, isForAnyWord, profile } = await askServer(question, typed.slice(1), context, limit);
+  const lasts = files && isForAnyWord && !isOfSandbox(context, profile);
+  return { items: offers(question, items), recent: lasts ? { at, files } : undefined };
+}
+
+/** Stamps of the files that decide about the version and the connection of a line; undefined if they can't be looked at. */
+function stamps(context: Context): RecentAnswer['files'] | undefined {
+  try {
+    const config = configPath(context);
+    const paths = [...(config === undefined ? [] : [config]), ...pathsToSearch(context)];
+    return Object.fromEntries(paths.map((path) => [path, stampOf(path)]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for a profile that ends with a process, which no file shows. */
+function isOfSandbox(context: Context, profile: string | undefined): boolean {
+  return profile !== undefined && findProfile(readConfig(context), profile)?.sandbox !== undefined;
 }
 
 /** The global flags before the cursor, where the last word may be a flag without its value. */

@@ -6,8 +6,8 @@ import { transportSettings } from '../../http/transport/settings.ts';
 import type { ApiRequest, Connection } from '../../http/types.ts';
 import { resolveConnection } from '../../profile/resolve.ts';
 import { version } from '../../version.ts';
-import { cached } from './cache.ts';
-import { type Item, readItems } from './items.ts';
+import { cached, type DatedItems } from './cache.ts';
+import { readItems } from './items.ts';
 import { idField } from './lists.ts';
 import type { Question } from './question.ts';
 
@@ -20,6 +20,14 @@ const maxBodyBytes = 8 * 1024 * 1024;
 /** The signal of the caller aborts much earlier. */
 const maxIdleMs = 10_000;
 
+/** Items of a list of the server. */
+export interface ServerItems extends DatedItems {
+  /** True if the same items are offered for any other word at the cursor. */
+  readonly isForAnyWord: boolean;
+  /** Name of the profile that the connection comes from, if there is one. */
+  readonly profile: string | undefined;
+}
+
 /**
  * Returns the items of a list, from the cache or from the server.
  * @param typed beginning of the word at the cursor. The result may contain other items; the shell filters them
@@ -30,11 +38,12 @@ export async function askServer(
   typed: string,
   context: Context,
   signal: AbortSignal,
-): Promise<readonly Item[]> {
+): Promise<ServerItems> {
   // Not read during completion: a keyring may open a window and wait for a password.
   const noKeyring = async () => undefined;
   const flags = { ...globals, apiVersion };
-  const { connection } = await resolveConnection(context, flags, { project: 'required', auth }, noKeyring);
+  const needs = { project: 'required', auth } as const;
+  const { connection, profile } = await resolveConnection(context, flags, needs, noKeyring);
   const ask = (queries: readonly object[]) => {
     const request = listRequest(path, list.takesQueries ? queries : []);
     return cached(context, connection, requestUrl('', request), async () =>
@@ -43,8 +52,10 @@ export async function askServer(
   };
   const limit = { method: 'limit', values: [pageSize] };
   const first = await ask([limit]);
-  if (first.length < pageSize || typed === '' || !list.takesQueries) return first;
-  return ask([limit, { method: 'startsWith', attribute: idField(path), values: [typed] }]);
+  const isForAnyWord = first.items.length < pageSize || !list.takesQueries;
+  if (isForAnyWord || typed === '') return { ...first, isForAnyWord, profile };
+  const beginning = { method: 'startsWith', attribute: idField(path), values: [typed] };
+  return { ...(await ask([limit, beginning])), isForAnyWord, profile };
 }
 
 function listRequest(path: string, queries: readonly object[]): ApiRequest {

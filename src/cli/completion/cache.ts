@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Context, isInCi } from '../../context.ts';
 import type { Connection } from '../../http/types.ts';
 import { ensurePrivateSubfolder } from '../../lib/files/private-folder.ts';
@@ -7,13 +7,19 @@ import { maskSecret } from '../../profile/credential.ts';
 import { cacheFolder } from '../../profile/paths.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Item } from './items.ts';
+import { isFresh, keyOf, type RecentAnswer, readRecent, recentFile } from './recent.ts';
 
-/** Several TABs in a row ask the server once. */
-const maxAgeMs = 30_000;
 const maxFileBytes = 4 * 1024 * 1024;
 
+/** Items of a response of a server. */
+export interface DatedItems {
+  readonly items: readonly Item[];
+  /** Time of the response in milliseconds since the Unix epoch. */
+  readonly at: number;
+}
+
 /** Responses of a server by credential and request; the file of one endpoint and project. */
-type CacheFile = Readonly<Record<string, { readonly at: number; readonly items: readonly Item[] }>>;
+type CacheFile = Readonly<Record<string, DatedItems>>;
 
 /**
  * Returns items from the cache folder if they are fresh, or asks for them and stores them there. Only the user can read
@@ -25,35 +31,45 @@ export async function cached(
   connection: Connection,
   request: string,
   ask: () => Promise<readonly Item[]>,
-): Promise<readonly Item[]> {
+): Promise<DatedItems> {
   const base = cacheFolder(context);
-  if (base === undefined || isInCi(context.env)) return ask();
+  const asked = async () => ({ items: await ask(), at: context.now() });
+  if (base === undefined || isInCi(context.env)) return asked();
   const folder = join(base, 'completion');
   const { endpoint, project = '', credential } = connection;
   const path = join(folder, `${encodeURIComponent(`${endpoint} ${project}`)}.json`);
   const key = `${credential?.kind} ${maskSecret(credential?.secret ?? '')} ${request}`;
   const stored = readFresh(context, path);
   const hit = stored[key];
-  if (hit) return hit.items;
+  if (hit) return hit;
 
-  const items = await ask();
+  const dated = await asked();
+  store(context, folder, path, { ...stored, [key]: dated } satisfies CacheFile);
+  return dated;
+}
+
+/** Stores an answer for the next TAB in the same line. Errors are ignored. */
+export function remember(argv: readonly string[], context: Context, answer: RecentAnswer): void {
+  const path = recentFile(context);
+  if (path === undefined) return;
+  const key = keyOf(argv, context);
+  store(context, dirname(path), path, { ...readRecent(context, path), [key]: answer });
+}
+
+/** The next TAB asks again if this fails. */
+function store({ uid }: Context, folder: string, path: string, value: object): void {
   try {
-    if (ensurePrivateSubfolder(folder, context.uid))
-      replace(path, JSON.stringify({ ...stored, [key]: { at: context.now(), items } } satisfies CacheFile));
-  } catch {
-    // The next TAB asks again.
-  }
-  return items;
+    if (ensurePrivateSubfolder(folder, uid)) replace(path, JSON.stringify(value));
+  } catch {}
 }
 
 /** Returns the fresh entries of a file; none if it can't be trusted or read. */
 function readFresh(context: Context, path: string): CacheFile {
   const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], maxFileBytes);
   if (reading.kind !== 'text') return {};
-  const isFresh = (at: number) => at <= context.now() && context.now() < at + maxAgeMs;
   try {
     const file: CacheFile = JSON.parse(reading.text);
-    return Object.fromEntries(Object.entries(file).filter(([, { at }]) => isFresh(at)));
+    return Object.fromEntries(Object.entries(file).filter(([, { at }]) => isFresh(at, context.now())));
   } catch {
     return {};
   }

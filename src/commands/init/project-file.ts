@@ -8,7 +8,8 @@ import { isObject } from '../../lib/json/object.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import type { JsonObjectNode } from '../../lib/json/tree.ts';
 import { maxProjectFileBytes, projectFileNames } from '../../profile/folder.ts';
-import { parseJson, readTrustedFile } from '../../profile/trusted-file.ts';
+import { parseJson } from '../../profile/parse-json.ts';
+import { readTrustedFile } from '../../profile/trusted-file.ts';
 
 /** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
 export type ProjectMembers = Readonly<Record<'projectId' | 'projectName' | 'endpoint', string | undefined>>;
