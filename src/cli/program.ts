@@ -63,7 +63,9 @@ async function refuseDashes(
   { tokens }: CommandLine,
   parsed: ParsedFlags,
 ): Promise<void> {
-  if (!tokens.some(({ text }) => /^\p{Pd}(?<!-)|^\u2212/u.test(text))) return;
+  // All other dashes are beyond ASCII, and \p{Pd} takes a millisecond to look up.
+  const beginsWithDash = (text: string) => /^[^\x00-\x7f]/.test(text) && /^\p{Pd}|^\u2212/u.test(text);
+  if (!tokens.some(({ text }) => beginsWithDash(text))) return;
   const { dashForHyphen } = await import('./look-alike-errors.ts');
   const error = dashForHyphen(parsed, [...globalFlags, ...flags]);
   if (error) throw error;

@@ -1,4 +1,5 @@
 import { isJson } from '../../lib/json/format.ts';
+import { once } from '../../lib/once.ts';
 import { credentialHeader } from '../headers.ts';
 import type { Connection, Secret } from '../types.ts';
 import { decode } from './decode.ts';
@@ -51,11 +52,14 @@ const anySecretMember = secretMembers.join('|');
  * Also finds the value of a variable of a function or project, a member that is known only by its neighbour. The length
  * of that is bounded, so that a long text can't exhaust the stack of the expression.
  */
-const jsonMember = new RegExp(
-  String.raw`"(${anySecretMember})"\s*:\s*|"key"\s*:\s*"(?:[^"\\]|\\.){0,2000}"\s*,\s*"value"\s*:\s*`,
-  'gis',
+const jsonMember = once(
+  () =>
+    new RegExp(
+      String.raw`"(${anySecretMember})"\s*:\s*|"key"\s*:\s*"(?:[^"\\]|\\.){0,2000}"\s*,\s*"value"\s*:\s*`,
+      'gis',
+    ),
 );
-const addressParameter = new RegExp(String.raw`([?&](?:${anySecretMember})=)[^&#\s"']+`, 'gi');
+const addressParameter = once(() => new RegExp(String.raw`([?&](?:${anySecretMember})=)[^&#\s"']+`, 'gi'));
 const userInfo = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/)[^/@\s"']+@/gi;
 
 /**
@@ -71,7 +75,7 @@ export function createMask(secrets: readonly Secret[]): Mask {
     const decoded = finders.length === 0 ? undefined : decode(text);
     const found = decoded ? finders.flatMap((find) => find(text, decoded)) : [];
     const shown = withoutRanges(text, found);
-    return maskMembers(shown.replace(userInfo, `$1${masked}@`).replace(addressParameter, `$1${masked}`));
+    return maskMembers(shown.replace(userInfo, `$1${masked}@`).replace(addressParameter(), `$1${masked}`));
   };
 }
 
@@ -86,11 +90,11 @@ function withoutRanges(text: string, ranges: Range[]): string {
 }
 
 const knownNames: ReadonlySet<string> = new Set(secretMembers.map((name) => name.toLowerCase()));
-const secretName = new RegExp(`^(?:${anySecretMember})$`, 'i');
+const secretName = once(() => new RegExp(`^(?:${anySecretMember})$`, 'i'));
 
 /** True if members and parameters with this name are secret. */
 export function isSecretName(name: string): boolean {
-  return secretName.test(name);
+  return secretName().test(name);
 }
 
 /** Returns the secrets of a connection. */
@@ -145,7 +149,7 @@ function textsIn(value: unknown): string[] {
 
 /** Scans the text instead of parsing it: a trace shows cut bodies too, and numbers with the server's own digits. */
 function* secretValues(text: string): Generator<Range & { readonly name: string }> {
-  const member = new RegExp(jsonMember);
+  const member = new RegExp(jsonMember());
   for (let match = member.exec(text); match !== null; match = member.exec(text)) {
     const start = match.index + match[0].length;
     const end = valueEnd(text, start);
