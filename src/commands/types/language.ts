@@ -44,7 +44,7 @@ const endings: readonly (readonly [ending: string, language: string])[] = [
   ['.gv', 'dot'],
 ];
 
-/** Files that tell the language of a folder. */
+/** Files that show the language of a folder. */
 const marks: readonly (readonly [file: string, language: string])[] = [
   ['tsconfig.json', 'ts'],
   ['package.json', 'ts'],
@@ -77,7 +77,11 @@ export async function emitterFor(
   );
   const names = [...new Set(found.map(([, language]) => language))];
   const [name] = names;
-  if (name === undefined || names.length > 1) throw notGuessable(found.map(([file]) => file));
+  if (name === undefined || names.length > 1)
+    throw notGuessable(
+      found.map(([file]) => file),
+      out,
+    );
   const emitter = await load(name);
   output.note(`Language: ${emitter.title}, because this folder has ${found[0]![0]}; --lang chooses another.`);
   return emitter;
@@ -98,10 +102,9 @@ function nameOf(lang: string): string {
   );
 }
 
-function notGuessable(found: readonly string[]) {
+function notGuessable(found: readonly string[], out: string | undefined) {
+  const where = out === undefined || out === '-' ? 'nothing in' : `neither the ending of ${out} nor`;
   const reason =
-    found.length > 0
-      ? `this folder has ${listed(found, 'and')}`
-      : 'nothing in this folder tells the language';
+    found.length > 0 ? `this folder has ${listed(found, 'and')}` : `${where} this folder names a language`;
   return usageError(`--lang is missing: ${reason}`, `languages: ${Object.keys(languages).join(', ')}`);
 }
