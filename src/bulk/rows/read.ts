@@ -1,5 +1,6 @@
 import { CliError, usageError } from '../../errors.ts';
 import { CsvError } from '../../lib/csv/csv.ts';
+import { codeOf } from '../../lib/files/fs-error.ts';
 import { BrokenFile, type Row, type RowFormat, type RowShape } from './row.ts';
 
 /**
@@ -39,11 +40,7 @@ async function* decode(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGen
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    if (
-      error instanceof CliError ||
-      (error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA'
-    )
-      throw error;
+    if (error instanceof CliError || codeOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw usageError(`${name}: not UTF-8 text`, 'save it as UTF-8');
   }
 }

@@ -2,6 +2,7 @@
 
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { codeOf } from '../../lib/files/fs-error.ts';
 import { isLoopback } from '../../lib/net/address.ts';
 import { percentDecoded } from '../../lib/net/percent.ts';
 import { type Caller, domainHeaders } from '../runtime/headers.ts';
@@ -157,7 +158,7 @@ export async function listenOnLoopback(server: http.Server, port?: number | unde
     try {
       return await listen(server, candidate);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (codeOf(error) !== 'EADDRINUSE') throw error;
     }
   }
   return listen(server, 0);

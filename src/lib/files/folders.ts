@@ -27,7 +27,7 @@ function makeParent(folder: string, mode: number | undefined): void {
     makeFolders(dirname(folder), mode);
   } catch (error) {
     // For a file in the way Node 20 throws ENOTDIR here, newer versions EEXIST.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     throw Object.assign(new Error(`ENOTDIR: not a directory, mkdir '${folder}'`), { code: 'ENOTDIR' });
   }
 }

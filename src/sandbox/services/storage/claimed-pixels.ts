@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { codeOf } from '../../../lib/files/fs-error.ts';
 
 /**
  * Returns the number of pixels that decoding an image would take, all frames together, read from its headers: a few
@@ -32,7 +33,7 @@ function png(bytes: Buffer, maxPixels: number): number {
     // Up to four channels of 16 bits, and a filter byte for each row of each pass.
     inflateSync(Buffer.concat(pngData(bytes)), { maxOutputLength: pixels * 8 + 65_536 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return Number.POSITIVE_INFINITY;
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return Number.POSITIVE_INFINITY;
   }
   return pixels;
 }
