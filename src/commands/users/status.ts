@@ -25,6 +25,9 @@ interface Found {
   readonly user: string | undefined;
 }
 
+/** The status that the command gives to users. */
+type Target = 'blocked' | 'unblocked';
+
 /** A user as the server has it after the command. */
 interface Outcome {
   readonly user: string;
@@ -36,15 +39,14 @@ interface Outcome {
  * @throws CliError exit 2 without a user; exit 4 if the only one does not exist; exit 1 if the server does not do it
  */
 export async function setStatus(
-  target: 'blocked' | 'unblocked',
+  target: Target,
   { users: given = [] }: { readonly users: readonly string[] | undefined },
   services: Services,
 ): Promise<CommandResult> {
   const words = [...new Set(given.flatMap((word) => word.split(',')))];
   if (words.includes(''))
     throw usageError('the name of a user is empty', 'give IDs, e-mail addresses or phone numbers');
-  const isActive = target === 'unblocked';
-  if (services.globals.dryRun) return dryRun(words, isActive, services);
+  if (services.globals.dryRun) return dryRun(words, target, services);
 
   const client = await bulkClient(updateStatus.sentWith, services);
   const failures = new FailurePolicy(client.connection);
@@ -75,7 +77,7 @@ export async function setStatus(
   );
   const outcomes = new Map<string, Outcome>();
   await forEachAdaptive(found.values(), adaptive, (one) =>
-    attempt(one.word, async () => void outcomes.set(one.id, await setOne(one, isActive, client))),
+    attempt(one.word, async () => void outcomes.set(one.id, await setOne(one, target, client))),
   );
 
   const done = [...found.keys()].flatMap((id) => outcomes.get(id) ?? []);
@@ -87,10 +89,10 @@ export async function setStatus(
   return { ...result, failure: new CliError(ExitCode.partial, message) };
 }
 
-async function setOne({ id, user }: Found, isActive: boolean, client: Client): Promise<Outcome> {
-  if (user !== undefined && isStatus(user, isActive)) return { user, changed: false };
-  const { text } = await client.text(statusRequest(id, isActive));
-  if (!isStatus(text, isActive))
+async function setOne({ id, user }: Found, target: Target, client: Client): Promise<Outcome> {
+  if (user !== undefined && hasStatus(user, target)) return { user, changed: false };
+  const { text } = await client.text(statusRequest(id, target));
+  if (!hasStatus(text, target))
     throw new CliError(ExitCode.failure, 'the server accepted the change, but the status is still the same');
   return { user: text, changed: true };
 }
@@ -112,14 +114,14 @@ async function current(word: string, client: Client): Promise<string | undefined
   }
 }
 
-const statusRequest = (userId: string, status: boolean): ApiRequest =>
-  buildRequest(updateStatus, { userId, status });
+const statusRequest = (userId: string, target: Target): ApiRequest =>
+  buildRequest(updateStatus, { userId, status: target === 'unblocked' });
 
-const isStatus = (user: string, isActive: boolean): boolean =>
-  members(user).get('status')?.trim() === String(isActive);
+const hasStatus = (user: string, target: Target): boolean =>
+  members(user).get('status')?.trim() === String(target === 'unblocked');
 
 /** Returns the outcome in words: `Blocked 2 users; 1 user was blocked already.` */
-function summary(outcomes: readonly Outcome[], target: 'blocked' | 'unblocked'): string {
+function summary(outcomes: readonly Outcome[], target: Target): string {
   const changed = outcomes.filter((outcome) => outcome.changed).length;
   const same = outcomes.length - changed;
   const state = target === 'blocked' ? 'blocked' : 'not blocked';
@@ -130,16 +132,12 @@ function summary(outcomes: readonly Outcome[], target: 'blocked' | 'unblocked'):
 }
 
 /** Prints the change of each user. The ID of one that is named otherwise would have to be looked up. */
-async function dryRun(
-  words: readonly string[],
-  isActive: boolean,
-  services: Services,
-): Promise<CommandResult> {
+async function dryRun(words: readonly string[], target: Target, services: Services): Promise<CommandResult> {
   const { curlCommands } = await import('../../operations/curl-commands.ts');
   const requests = words.flatMap((word) =>
     identifierOf(word) === '$id'
-      ? [statusRequest(word, isActive)]
-      : [exactRequest(word), statusRequest('USER_ID', isActive)],
+      ? [statusRequest(word, target)]
+      : [exactRequest(word), statusRequest('USER_ID', target)],
   );
   return curlCommands(requests, updateStatus.sentWith, services);
 }
