@@ -14,18 +14,22 @@ import { createSources } from '../operations/sources.ts';
 import type { Body, View } from '../output/types.ts';
 import { formatOfName, type RowFormat, rowFormats } from './rows/row.ts';
 
+export interface ExportOptions {
+  /** Change of each item, before it is written. */
+  readonly edit: MemberEdit;
+  /** True if only the owner may read the file. */
+  readonly isPrivate?: boolean;
+}
+
 /**
  * Writes all items of a list operation in a format that imports read, page by page.
- * @param edit of each item, before it is written
- * @param isPrivate true if only the owner may read the file
  * @throws CliError exit 2 for a format that can't be imported; as listPages
  */
 export async function exportItems(
   operation: Operation,
   input: FlagValues & QueryValues,
-  edit: MemberEdit,
+  { edit, isPrivate = false }: ExportOptions,
   services: Services,
-  isPrivate = false,
 ): Promise<CommandResult> {
   const format = exportFormat(services.globals);
   const everything = { ...input, all: true };

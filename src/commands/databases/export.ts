@@ -30,7 +30,7 @@ export async function exportDocuments(
   return exportItems(
     operations.of('list-documents'),
     select === undefined ? input : { ...input, select },
-    { leftOut: ['$databaseId', kind.say('$collectionId')], change: replaceRelated },
+    { edit: { leftOut: ['$databaseId', kind.say('$collectionId')], change: replaceRelated } },
     services,
   );
 }

@@ -82,7 +82,9 @@ export async function downloadFiles(input: DownloadValues, services: Services): 
     },
     async (item, onProgress) => {
       if (item.exists && skipExisting) return { status: 'skipped' };
-      await downloadItem(client, item, values, globals.yes, onProgress);
+      const request = buildRequest(getDownload, { ...values, fileId: item.id });
+      const options = { overwrite: globals.yes, expectedSize: item.size, onProgress };
+      await downloadToFile(client, request, { path: item.path }, options);
       return { status: 'downloaded' };
     },
     services,
@@ -166,15 +168,4 @@ function makeFolder(folder: string): void {
     if (codeOf(error) === 'EEXIST') throw usageError(`--out: ${folder} is not a folder`);
     throw writeFailure(folder, error);
   }
-}
-
-async function downloadItem(
-  client: Client,
-  { id, path, size }: Item,
-  values: Values,
-  overwrite: boolean,
-  onProgress: (bytes: number) => void,
-): Promise<void> {
-  const request = buildRequest(getDownload, { ...values, fileId: id });
-  await downloadToFile(client, request, { path }, { overwrite, expectedSize: size, onProgress });
 }

@@ -16,5 +16,10 @@ export async function exportUsers(
   services: Services,
 ): Promise<CommandResult> {
   // The export contains password hashes.
-  return exportItems(operationOf(users, 'list'), input, { leftOut: ['targets'] }, services, true);
+  return exportItems(
+    operationOf(users, 'list'),
+    input,
+    { edit: { leftOut: ['targets'] }, isPrivate: true },
+    services,
+  );
 }
