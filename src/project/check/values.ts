@@ -8,7 +8,7 @@ import { maxKeyCharacters } from '../../schema/limits.ts';
 import { unmetExpectation } from '../../schema/value-rules.ts';
 import { catalogued, operationFor } from '../model/catalogue.ts';
 import type { Field, Kind } from '../model/kind.ts';
-import { fieldsOf, kindNamed } from '../model/kinds.ts';
+import { fieldListOf, kindNamed, type NamedField } from '../model/kinds.ts';
 import type { DesiredProject, DesiredResource } from '../model/state.ts';
 import type { FieldValue } from '../model/value.ts';
 import { quoted, type Report } from './report.ts';
@@ -16,6 +16,7 @@ import { quoted, type Report } from './report.ts';
 /** Checks the ID and each field of each resource. */
 export function checkValues(desired: DesiredProject, version: ApiVersion, report: Report): void {
   const foreign = new Map<string, DesiredResource>();
+  const known = new Map<string, Expectations>();
   for (const resource of desired.resources.values()) {
     const kind = kindNamed(resource.kind);
     const { since = '1.5' } = kind.variants[resource.variant ?? ''] ?? {};
@@ -27,19 +28,21 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
       );
       continue;
     }
-    checkPath(kind, resource, version, report);
-    for (const [name, field] of Object.entries(fieldsOf(kind, resource.variant))) {
+    const name = `${kind.name} ${resource.variant}`;
+    const expected = known.get(name) ?? expectationsOf(kind, resource.variant, version);
+    known.set(name, expected);
+    checkPath(expected.id, resource, report);
+    for (const { name, field, isForeign, param } of expected.fields) {
       const given = resource.fields.get(name);
       if (given === undefined) continue;
-      if (!existsIn(field, version)) {
+      if (isForeign) {
         if (!foreign.has(name)) foreign.set(name, resource);
         continue;
       }
-      const param = paramOf(kind, field, resource, version);
       const problem = param && valueProblem(param, given.value);
       if (problem) report.refuse(resource, name, `"${field.inFile}" ${problem}`);
     }
-    warnOfMissing(kind, resource, version, report);
+    if (!resource.isChildSide && kind.name !== 'code') warnOfMissing(expected.needed, resource, report);
   }
   const [first] = foreign;
   if (first)
@@ -50,25 +53,63 @@ export function checkValues(desired: DesiredProject, version: ApiVersion, report
     );
 }
 
-/** Names of fields that a server asks for, and that the file does not mention. */
-export function missingForCreation(
-  { kind, variant, fields }: Pick<DesiredResource, 'kind' | 'variant' | 'fields'>,
-  version: ApiVersion,
-): string[] {
-  const described = kindNamed(kind);
-  const create = operationFor(described, 'create', variant);
-  if (create === undefined) return [];
-  const { params } = catalogued(create, version);
-  return Object.entries(fieldsOf(described, variant))
-    .filter(([name, field]) => field.initial === undefined && !fields.has(name) && existsIn(field, version))
-    .filter(([name]) => !(variant === 'relationship' && name === 'twoWayKey'))
-    .filter(([, field]) => params.some(({ name, required }) => name === field.param && required))
-    .map(([, field]) => field.inFile);
+/** A version's rules for the resources of a kind and variant, of which a file may have 10,000. */
+interface Expectations {
+  /** Parameter of the last component of the path; undefined if it is checked elsewhere. */
+  readonly id: Param | undefined;
+  readonly fields: readonly ExpectedField[];
+  /** Fields that a server asks for to create one. */
+  readonly needed: readonly NamedField[];
 }
 
-function warnOfMissing(kind: Kind, resource: DesiredResource, version: ApiVersion, report: Report): void {
-  if (resource.isChildSide || kind.name === 'code') return;
-  const missing = missingForCreation(resource, version);
+interface ExpectedField extends NamedField {
+  /** True if the version does not have it. */
+  readonly isForeign: boolean;
+  readonly param: Param | undefined;
+}
+
+function expectationsOf(kind: Kind, variant: string | undefined, version: ApiVersion): Expectations {
+  return {
+    id: kind.name === 'attribute' || kind.name === 'index' ? undefined : idParamOf(kind, variant, version),
+    fields: fieldListOf(kind, variant).map((named) => {
+      const isForeign = !existsIn(named.field, version);
+      return {
+        ...named,
+        isForeign,
+        param: isForeign ? undefined : paramOf(kind, named.field, variant, version),
+      };
+    }),
+    needed: neededForCreation(kind, variant, version),
+  };
+}
+
+function idParamOf(kind: Kind, variant: string | undefined, version: ApiVersion): Param | undefined {
+  const param = kind.pathParams.at(-1);
+  const create = param === undefined ? undefined : operationFor(kind, 'create', variant);
+  return create && catalogued(create, version).params.find(({ name }) => name === param);
+}
+
+function neededForCreation(kind: Kind, variant: string | undefined, version: ApiVersion): NamedField[] {
+  const create = operationFor(kind, 'create', variant);
+  if (create === undefined) return [];
+  const { params } = catalogued(create, version);
+  return fieldListOf(kind, variant)
+    .filter(({ field }) => field.initial === undefined && existsIn(field, version))
+    .filter(({ name }) => !(variant === 'relationship' && name === 'twoWayKey'))
+    .filter(({ field }) => params.some(({ name, required }) => name === field.param && required));
+}
+
+/** Names of fields that a server asks for, and that the file does not mention. */
+export const missingForCreation = (
+  { kind, variant, fields }: Pick<DesiredResource, 'kind' | 'variant' | 'fields'>,
+  version: ApiVersion,
+): string[] => missingOf(neededForCreation(kindNamed(kind), variant, version), fields);
+
+const missingOf = (needed: readonly NamedField[], fields: DesiredResource['fields']): string[] =>
+  needed.filter(({ name }) => !fields.has(name)).map(({ field }) => field.inFile);
+
+function warnOfMissing(needed: readonly NamedField[], resource: DesiredResource, report: Report): void {
+  const missing = missingOf(needed, resource.fields);
   if (missing.length > 0)
     report.warn(
       resource,
@@ -78,13 +119,10 @@ function warnOfMissing(kind: Kind, resource: DesiredResource, version: ApiVersio
 }
 
 /** Checks the last component of the path; the others are those of its containers. */
-function checkPath(kind: Kind, resource: DesiredResource, version: ApiVersion, report: Report): void {
-  const param = kind.pathParams.at(-1);
-  const create = operationFor(kind, 'create', resource.variant);
+function checkPath(param: Param | undefined, resource: DesiredResource, report: Report): void {
   const id = resource.path.at(-1);
-  if (param === undefined || id === undefined || kind.name === 'attribute' || kind.name === 'index') return;
-  const found = create && catalogued(create, version).params.find(({ name }) => name === param);
-  if (found?.newId) {
+  if (param === undefined || id === undefined) return;
+  if (param.newId) {
     if (keyProblem(id) !== undefined)
       report.refuse(
         resource,
@@ -93,14 +131,14 @@ function checkPath(kind: Kind, resource: DesiredResource, version: ApiVersion, r
       );
     return;
   }
-  const problem = found && valueProblem(found, id);
-  if (problem) report.refuse(resource, undefined, `"${param}" ${problem}`);
+  const problem = valueProblem(param, id);
+  if (problem) report.refuse(resource, undefined, `"${param.name}" ${problem}`);
 }
 
 function paramOf(
   kind: Kind,
   field: Field,
-  { variant }: DesiredResource,
+  variant: string | undefined,
   version: ApiVersion,
 ): Param | undefined {
   const ref = field.setBy ?? operationFor(kind, 'create', variant) ?? operationFor(kind, 'update', variant);
