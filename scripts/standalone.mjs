@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { execPath, platform, version as thisVersion } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isBuilt } from './build-record.mjs';
 import { assetsIn, writeAssets } from './standalone/assets.mjs';
 import { fetchNode, platforms, readIfThere, thisPlatform, versionFor } from './standalone/node-binary.mjs';
 
@@ -145,7 +146,7 @@ async function main() {
     console.error(`error: --platform takes ${platforms.join(', ')}, not "${name}"`);
     process.exit(2);
   }
-  run(execPath, ['scripts/build.mjs']);
+  if (!isBuilt()) run(execPath, ['scripts/build.mjs']);
   const folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-standalone-'));
   try {
     const node = chooseNode(name, folder);
