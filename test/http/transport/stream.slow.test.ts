@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiRequest } from '../../../src/http/types.ts';
+import { hasOpenssl, makeCertificates } from '../../kit/certificates.ts';
 import { testClient } from '../../kit/client.ts';
 import { type Behaviour, json, startFaults } from '../../kit/faults.ts';
 
@@ -8,7 +9,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 /** Reads a body slowly, with a pause after each of the first few chunks; returns its length. */
 async function readSlowly(endpoint: string, pauseMs: number, idleTimeoutMs: number): Promise<number> {
-  const { client } = testClient(endpoint, { options: { idleTimeoutMs } });
+  const { client } = testClient(endpoint, { options: { idleTimeoutMs, insecure: true } });
   try {
     const { body } = await client.stream(request);
     let length = 0;
@@ -41,6 +42,12 @@ describe('a slow reader', () => {
   ];
   it.each(closing)('receives the whole body from a server %s', async (_name, behaviour) => {
     await using server = await startFaults(behaviour);
+    expect(await readSlowly(server.endpoint, 60, 5000)).toBe(size);
+  });
+
+  it.skipIf(!hasOpenssl())('receives the whole body over TLS', async () => {
+    const tls = makeCertificates().good;
+    await using server = await startFaults(({ response }) => void response.end(Buffer.alloc(size)), { tls });
     expect(await readSlowly(server.endpoint, 60, 5000)).toBe(size);
   });
 

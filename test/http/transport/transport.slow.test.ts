@@ -23,6 +23,23 @@ const list: ApiRequest = {
 describe.skipIf(!hasOpenssl())('over TLS', () => {
   const certificates = hasOpenssl() ? makeCertificates() : undefined;
 
+  it('sends requests one after another over one connection', async () => {
+    await using server = await startFaults(json({ total: 0 }), { tls: certificates!.good });
+    const { client } = testClient(server.endpoint, { options: { insecure: true } });
+    for (let count = 0; count < 5; count++) expect(await client.text(list)).toMatchObject({ status: 200 });
+    await client.close();
+    expect([server.hits.length, server.connections()]).toEqual([5, 1]);
+  });
+
+  it('opens another connection after one that the server has closed', async () => {
+    const closing = json({ total: 0 }, 200, { connection: 'close' });
+    await using server = await startFaults(closing, { tls: certificates!.good });
+    const { client } = testClient(server.endpoint, { options: { insecure: true } });
+    for (let count = 0; count < 3; count++) expect(await client.text(list)).toMatchObject({ status: 200 });
+    await client.close();
+    expect([server.hits.length, server.connections()]).toEqual([3, 3]);
+  });
+
   it.each([
     ['good', /comes from an untrusted issuer/],
     ['expired', /untrusted issuer|has expired/],
