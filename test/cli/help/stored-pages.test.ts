@@ -11,12 +11,14 @@ let folder: string;
 let path: string;
 let contents: Uint8Array;
 
+// All pages of all versions take seconds of processor time, which is a minute on a machine with much else to do.
+const maxStoringMs = 120_000;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'appwrite-cli-test-'));
   path = join(folder, 'help-pages');
   contents = await storedPages();
   writeFileSync(path, contents);
-});
+}, maxStoringMs);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
