@@ -35,6 +35,18 @@ export interface Choice<Value> {
   readonly heading?: string;
 }
 
+interface ManyQuestion<Value> extends Question {
+  readonly choices: readonly Choice<Value>[];
+}
+
+interface ChoiceQuestion<Value> extends ManyQuestion<Value> {
+  readonly default?: Value | undefined;
+}
+
+interface ConfirmQuestion extends Question {
+  readonly default: boolean;
+}
+
 export interface SearchQuestion<Value> extends Question {
   /**
    * Returns the choices that match what has been typed so far.
@@ -58,14 +70,12 @@ export interface Questions {
   text<Value>(question: TextQuestion<Value>): Promise<Value>;
   /** Does not echo the answer. */
   secret<Value>(question: TextQuestion<Value>): Promise<Value>;
-  choose<Value>(
-    question: Question & { readonly choices: readonly Choice<Value>[]; readonly default?: Value | undefined },
-  ): Promise<Value>;
+  choose<Value>(question: ChoiceQuestion<Value>): Promise<Value>;
   /** Lets the user type to narrow a list. */
   search<Value>(question: SearchQuestion<Value>): Promise<Value>;
   /** Returns at least one choice. */
-  chooseMany<Value>(question: Question & { readonly choices: readonly Choice<Value>[] }): Promise<Value[]>;
-  confirm(question: Question & { readonly default: boolean }): Promise<boolean>;
+  chooseMany<Value>(question: ManyQuestion<Value>): Promise<Value[]>;
+  confirm(question: ConfirmQuestion): Promise<boolean>;
   /**
    * Runs work that asks and waits by turns. While it waits, it shows progress, and keys are neither echoed nor taken for
    * the answer to the next question; Ctrl-C and Ctrl-Z work.
@@ -91,122 +101,153 @@ const margin = 10;
  * @param context its stdin and stderr are the terminal; the library is loaded with the first question
  * @param flags the line's `--no-input` and `--no-color`
  */
-export function createQuestions(
-  context: Context,
-  { noInput, noColor }: { readonly noInput: boolean; readonly noColor: boolean },
-): Questions {
-  const { stdin, stderr, env } = context;
-  const isTerminal = stdin.isTTY === true && stderr.isTTY === true;
-  const possible = isTerminal && !noInput && !isInCi(env);
-  const obstacle = noInput
-    ? '--no-input forbids asking'
-    : isTerminal
-      ? 'nothing is asked when CI is set'
-      : 'there is no terminal to ask on';
+export function createQuestions(context: Context, flags: AskingFlags): Questions {
+  return new TerminalQuestions(context, flags);
+}
 
-  const keyboard = possible ? new Keyboard(context) : undefined;
+type AskingFlags = { readonly noInput: boolean; readonly noColor: boolean };
+
+class TerminalQuestions implements Questions {
+  readonly possible: boolean;
+  readonly obstacle: string;
+  readonly #context: Context;
+  readonly #noColor: boolean;
+  /** Undefined if the user can't be asked. */
+  readonly #keyboard: Keyboard | undefined;
   /** Shown between questions during `attend`. */
-  let waiting: Waiting | undefined;
+  #waiting: Waiting | undefined;
 
-  const missing = (flag: string) =>
-    usageError(`${flag.split(' ')[0]} is missing, and ${obstacle}`, `add ${flag}`);
-
-  async function ask<Answer>(
-    flag: string,
-    show: (library: Library, theme: Theme, terminal: Terminal) => Promise<Answer>,
-  ): Promise<Answer> {
-    if (!keyboard) throw missing(flag);
-    const [library, { promptTheme }] = await Promise.all([import('./inquirer.ts'), import('./theme.ts')]);
-    const theme = promptTheme(await createPaint(hasColour(stderr, { env, noColor })));
-    waiting?.pause();
-    try {
-      return await keyboard.ask((input, left) => {
-        const signal = AbortSignal.any([context.signal, left]);
-        return show(library, theme, { input, output: asTerminal(stderr), signal });
-      });
-    } catch (error) {
-      throw isLeaving(error) ? interrupted() : error;
-    } finally {
-      waiting?.resume();
-    }
+  constructor(context: Context, { noInput, noColor }: AskingFlags) {
+    const { stdin, stderr, env } = context;
+    const isTerminal = stdin.isTTY === true && stderr.isTTY === true;
+    this.#context = context;
+    this.#noColor = noColor;
+    this.possible = isTerminal && !noInput && !isInCi(env);
+    this.obstacle = obstacleTo(noInput, isTerminal);
+    this.#keyboard = this.possible ? new Keyboard(context) : undefined;
   }
 
-  async function attend<Value>(start: () => Progress, work: () => Promise<Value>): Promise<Value> {
+  missing(flag: string): CliError {
+    return usageError(`${flag.split(' ')[0]} is missing, and ${this.obstacle}`, `add ${flag}`);
+  }
+
+  text<Value>({ message, flag, default: preset = '', read }: TextQuestion<Value>): Promise<Value> {
+    return this.#ask(flag, async ({ input }, theme, terminal) => {
+      const validate = (typed: string) => this.#check(read, typed || preset);
+      const config = { message: this.#fitted(message), theme, validate, default: visible(preset) };
+      return read((await input(config, terminal)) || preset);
+    });
+  }
+
+  secret<Value>({ message, flag, read }: TextQuestion<Value>): Promise<Value> {
+    return this.#ask(flag, async ({ password }, theme, terminal) => {
+      const validate = (typed: string) => this.#check(read, typed);
+      const config = { message: this.#fitted(message), theme, validate, toggleMask: false };
+      return read(await password(config, terminal));
+    });
+  }
+
+  choose<Value>({ message, flag, choices, default: preset }: ChoiceQuestion<Value>): Promise<Value> {
+    return this.#ask(flag, ({ select }, theme, terminal) => {
+      const list = { pageSize, loop: false, choices: choices.map(shownChoice) };
+      const config = { message: this.#fitted(message), theme, ...list };
+      return select(preset === undefined ? config : { ...config, default: preset }, terminal);
+    });
+  }
+
+  search<Value>({ message, flag, find }: SearchQuestion<Value>): Promise<Value> {
+    return this.#ask(flag, ({ search }, theme, terminal) => {
+      const source = async (typed: string | undefined, { signal }: { readonly signal: AbortSignal }) => {
+        try {
+          return await fittedChoices(await find(typed ?? '', signal), this.#columns);
+        } catch (error) {
+          throw new Error(this.#fitted(error instanceof Error ? error.message : String(error)));
+        }
+      };
+      return search({ message: this.#fitted(message), theme, pageSize, source }, terminal);
+    });
+  }
+
+  chooseMany<Value>({ message, flag, choices }: ManyQuestion<Value>): Promise<Value[]> {
+    return this.#ask(flag, ({ checkbox, Separator }, theme, terminal) => {
+      const lines = choices.flatMap((choice, index) => {
+        const { heading } = choice;
+        const begins = heading !== undefined && heading !== choices[index - 1]?.heading;
+        return begins ? [new Separator(visible(heading)), shownChoice(choice)] : [shownChoice(choice)];
+      });
+      const list = { pageSize, loop: false, required: true, choices: lines };
+      return checkbox({ message: this.#fitted(message), theme, ...list }, terminal);
+    });
+  }
+
+  confirm({ message, flag, default: preset }: ConfirmQuestion): Promise<boolean> {
+    return this.#ask(flag, ({ confirm }, theme, terminal) =>
+      confirm({ message: this.#fitted(message), theme, default: preset }, terminal),
+    );
+  }
+
+  async attend<Value>(start: () => Progress, work: () => Promise<Value>): Promise<Value> {
     let progress: Progress | undefined;
-    waiting = {
+    const waiting: Waiting = {
       pause: () => progress?.stop(),
       resume: () => {
         progress = start();
       },
     };
+    this.#waiting = waiting;
     waiting.resume();
-    keyboard?.hold(waiting);
+    this.#keyboard?.hold(waiting);
     try {
       return await work();
     } finally {
       waiting.pause();
-      waiting = undefined;
-      keyboard?.release();
+      this.#waiting = undefined;
+      this.#keyboard?.release();
     }
   }
 
-  /** Escapes text for the terminal and wraps it between words; the library would wrap within them. */
-  const fitted = (text: string) => wrap(visible(text), (stderr.columns ?? 80) - margin).join('\n');
-  const check = (read: (typed: string) => unknown, typed: string) => {
-    const problem = problemOf(read, typed);
-    return problem === undefined || fitted(problem);
-  };
+  /** Asks by a prompt of the library, which `show` calls. */
+  async #ask<Answer>(
+    flag: string,
+    show: (library: Library, theme: Theme, terminal: Terminal) => Promise<Answer>,
+  ): Promise<Answer> {
+    const keyboard = this.#keyboard;
+    if (!keyboard) throw this.missing(flag);
+    const { stderr, env, signal } = this.#context;
+    const [library, { promptTheme }] = await Promise.all([import('./inquirer.ts'), import('./theme.ts')]);
+    const theme = promptTheme(await createPaint(hasColour(stderr, { env, noColor: this.#noColor })));
+    this.#waiting?.pause();
+    try {
+      return await keyboard.ask((input, left) => {
+        const terminal = { input, output: asTerminal(stderr), signal: AbortSignal.any([signal, left]) };
+        return show(library, theme, terminal);
+      });
+    } catch (error) {
+      throw isLeaving(error) ? interrupted() : error;
+    } finally {
+      this.#waiting?.resume();
+    }
+  }
 
-  return {
-    possible,
-    obstacle,
-    missing,
-    attend,
-    text: ({ message, flag, default: preset = '', read }) =>
-      ask(flag, async ({ input }, theme, terminal) => {
-        const validate = (typed: string) => check(read, typed || preset);
-        const config = { message: fitted(message), theme, validate, default: visible(preset) };
-        return read((await input(config, terminal)) || preset);
-      }),
-    secret: ({ message, flag, read }) =>
-      ask(flag, async ({ password }, theme, terminal) => {
-        const validate = (typed: string) => check(read, typed);
-        return read(
-          await password({ message: fitted(message), theme, validate, toggleMask: false }, terminal),
-        );
-      }),
-    choose: ({ message, flag, choices, default: preset }) =>
-      ask(flag, ({ select }, theme, terminal) => {
-        const list = { pageSize, loop: false, choices: choices.map(shownChoice) };
-        const config = { message: fitted(message), theme, ...list };
-        return select(preset === undefined ? config : { ...config, default: preset }, terminal);
-      }),
-    search: ({ message, flag, find }) =>
-      ask(flag, ({ search }, theme, terminal) => {
-        const source = async (typed: string | undefined, { signal }: { readonly signal: AbortSignal }) => {
-          try {
-            return await fittedChoices(await find(typed ?? '', signal), stderr.columns ?? 80);
-          } catch (error) {
-            throw new Error(fitted(error instanceof Error ? error.message : String(error)));
-          }
-        };
-        return search({ message: fitted(message), theme, pageSize, source }, terminal);
-      }),
-    chooseMany: ({ message, flag, choices }) =>
-      ask(flag, ({ checkbox, Separator }, theme, terminal) => {
-        const lines = choices.flatMap((choice, index) => {
-          const { heading } = choice;
-          const begins = heading !== undefined && heading !== choices[index - 1]?.heading;
-          return begins ? [new Separator(visible(heading)), shownChoice(choice)] : [shownChoice(choice)];
-        });
-        const list = { pageSize, loop: false, required: true, choices: lines };
-        return checkbox({ message: fitted(message), theme, ...list }, terminal);
-      }),
-    confirm: ({ message, flag, default: preset }) =>
-      ask(flag, ({ confirm }, theme, terminal) =>
-        confirm({ message: fitted(message), theme, default: preset }, terminal),
-      ),
-  };
+  get #columns(): number {
+    return this.#context.stderr.columns ?? 80;
+  }
+
+  /** Escapes text for the terminal and wraps it between words; the library would wrap within them. */
+  #fitted(text: string): string {
+    return wrap(visible(text), this.#columns - margin).join('\n');
+  }
+
+  /** Returns true for an answer that can be read, or the problem with it, as the library wants it. */
+  #check(read: (typed: string) => unknown, typed: string): true | string {
+    const problem = problemOf(read, typed);
+    return problem === undefined || this.#fitted(problem);
+  }
+}
+
+function obstacleTo(noInput: boolean, isTerminal: boolean): string {
+  if (noInput) return '--no-input forbids asking';
+  return isTerminal ? 'nothing is asked when CI is set' : 'there is no terminal to ask on';
 }
 
 function shownChoice<Value>({ name, value, description }: Choice<Value>) {
