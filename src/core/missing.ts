@@ -64,10 +64,16 @@ export function missingError(
   );
 }
 
-/** Creates the error for missing values: one is described in the message, several in lines of their own. */
+/**
+ * Creates the error for missing values. One is described in the message, several in lines of their own; names that say
+ * enough are not explained.
+ */
 export function missingValues(values: readonly MissingValue[], hint?: string): CliError {
   const [first, ...others] = values as [MissingValue, ...MissingValue[]];
-  if (others.length === 0) return usageError(`${first.name} is missing: ${inSentence(first.help)}`, hint);
+  if (others.length === 0) {
+    const explanation = addsNothing(first) ? '' : `: ${inSentence(first.help)}`;
+    return usageError(`${first.name} is missing${explanation}`, hint);
+  }
   const short = values.map((value) => ({
     ...value,
     name: value.name.replace(/^--(.+) or --no-\1$/, '--[no-]$1'),
@@ -76,9 +82,15 @@ export function missingValues(values: readonly MissingValue[], hint?: string): C
     short.map(({ name }) => name),
     'and',
   );
+  if (values.every(addsNothing)) return usageError(`${names} are missing`, hint);
   const width = Math.max(...short.map(({ name }) => name.length));
   const excerpt = short.map(({ name, help }) => `  ${name.padEnd(width)}  ${inSentence(help)}`).join('\n');
   return new CliError(ExitCode.usage, `${names} are missing`, { hint, excerpt });
+}
+
+/** True if the help only repeats the name: `<team-id>` is the `Team ID`. */
+function addsNothing({ name, help }: MissingValue): boolean {
+  return help.toLowerCase() === name.replace(/^<|^--|>$/g, '').replaceAll('-', ' ');
 }
 
 /** Maximum number of choices that are listed. */

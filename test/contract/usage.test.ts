@@ -13,10 +13,7 @@ const invalid: [line: string[], says: RegExp][] = [
   [['databases', 'lst'], /unknown command "lst"\nhint: did you mean list\?/],
   [['databases', 'list', '--limt', '5'], /unknown flag "--limt"\nhint: did you mean --limit\?/],
   [['databases', 'list', 'extra'], /unexpected argument "extra"/],
-  [
-    ['databases', 'get'],
-    /<database-id> is missing: database ID\nhint: for example: appwrite-cli databases get shop/,
-  ],
+  [['databases', 'get'], /<database-id> is missing\nhint: for example: appwrite-cli databases get shop/],
   [['databases', 'get', 'a', '--database-id', 'b'], /--database-id is given twice/],
   [['databases', 'get', '..'], /--database-id can't be "\.\."/],
   [['databases', 'create'], /--name is missing: the name of the database/],

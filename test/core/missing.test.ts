@@ -26,12 +26,18 @@ describe('a line without required values', () => {
     ['databases create', '--name is missing: the name of the database (at most 128 characters)'],
     ['databases create-collection shop', '--name is missing: the name of the collection (at most 128'],
     ['api', '<method>  HTTP method: GET, POST, PUT, PATCH, DELETE'],
-    ['teams get', '<team-id> is missing: team ID'],
+    ['teams get', 'error: <team-id> is missing\nhint: '],
     ['users update-email ada', 'hint: usage: appwrite-cli users update-email <user-id> --email TEXT'],
     ['users import', '<file> is missing: file to import'],
     ['--api-version 1.8 tables-db create', '--name is missing: the name of the database'],
   ])('says of %s: %s', async (line, text) => {
     expect(await refuse(line)).toContain(text);
+  });
+
+  it('does not repeat names that say enough', async () => {
+    expect(await refuse('databases get-collection')).toMatch(
+      /^error: <database-id> and <collection-id> are missing\nhint: .*\n$/,
+    );
   });
 
   it.each([
