@@ -283,6 +283,29 @@ describe('invalid expressions', () => {
   });
 
   it.each([
+    ['x[', '[ is not closed: ['],
+    ['a[?b', '[ is not closed: [?b'],
+    ['a[1:', '[ is not closed: [1:'],
+    ['{a: b', '{ is not closed: {a: b'],
+    ['"open', '" is not closed: "open'],
+    ["a == 'open", "' is not closed: 'open"],
+    ['', 'it is incomplete'],
+    ['a ||', 'it is incomplete'],
+    ['a=b', 'unexpected = at character 2; equality is =='],
+    ['a#b', 'unexpected # at character 2'],
+    ['a.b c', 'unexpected c at character 5'],
+    ['[a,]', 'unexpected ] at character 4'],
+    ['foo(a]', 'unexpected ] at character 6'],
+    ['a[1:b]', 'unexpected b at character 5'],
+    ["a[?b == `1` 'x'] | c", "unexpected 'x' at character 13"],
+    ['`{a`', 'a part in double quotes or backticks is not valid JSON'],
+  ])('says in plain words where %j is wrong', (expression, problem) => {
+    expect(() => createFilter(expression)).toThrow(
+      expect.objectContaining({ message: `--filter is not valid JMESPath: ${problem}` }),
+    );
+  });
+
+  it.each([
     ['documents[].$id', `--filter 'documents[]."$id"'`],
     ['[?$id == \'$x\'].{id:$id,n:"$n"}', `--filter '[?"$id" == '\\''$x'\\''].{id:"$id",n:"$n"}'`],
     ['$id', `--filter '"$id"'`],

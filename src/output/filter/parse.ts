@@ -1,4 +1,5 @@
 import jmespath from 'jmespath';
+import { syntaxProblem } from './syntax-problem.ts';
 import { readValue, type Value } from './value.ts';
 
 /** The syntax tree of the library's parser. Of an incomplete expression it omits the missing nodes. */
@@ -29,11 +30,22 @@ export interface Parsed {
 }
 
 /**
- * Parses an expression. The library would turn the numbers in literals into doubles, so each literal is replaced by its
- * index in a list before the library sees it.
+ * Parses an expression.
  * @throws Error if the expression is not valid
  */
 export function parse(expression: string): Parsed {
+  try {
+    return parseAroundLiterals(expression);
+  } catch (error) {
+    throw new Error(syntaxProblem(expression), { cause: error });
+  }
+}
+
+/**
+ * The library would turn the numbers in literals into doubles, so each literal is replaced by its index in a list before
+ * the library sees it.
+ */
+function parseAroundLiterals(expression: string): Parsed {
   const literals: Value[] = [];
   let numbered = '';
   let end = 0;
@@ -55,5 +67,5 @@ function endOfQuoted(expression: string, start: number): number {
     if (expression[at] === quote) return at + 1;
     if (expression[at] === '\\' && ['\\', quote].includes(expression[at + 1])) at++;
   }
-  throw new Error(`${quote} is not closed: ${expression.slice(start)}`);
+  throw new Error(`${quote} is not closed`);
 }
