@@ -108,7 +108,7 @@ export function start(launch: Launch): void {
   }
   // Fail by default: if an unawaited promise lets the event loop drain, the exit code must not be 0.
   process.exitCode = ExitCode.failure;
-  // Handled from the time when there is something to stop. A page of help and a recent answer have nothing of that.
+  // Handled from their first use: a recent answer has nothing to stop.
   const signals = once(() => handleStopSignals(process.env));
   const context = processContext(signals, launch.program);
   const done =
