@@ -1,5 +1,6 @@
 /** Models of the server's answers, as a version of the API has them. */
 
+import { once } from '../lib/once.ts';
 import { splitWords } from '../lib/text/words.ts';
 import { consoleModels } from './models/console.ts';
 import { databaseModels, makeTableModels } from './models/databases.ts';
@@ -13,7 +14,7 @@ import {
   typesOfForms,
 } from './models/model.ts';
 import { serviceModels } from './models/services.ts';
-import { usageModels } from './models/usage.ts';
+import { makeUsageModels } from './models/usage.ts';
 import { userModels } from './models/users.ts';
 import { type ApiVersion, existsIn, wordsIn } from './versions.ts';
 
@@ -24,20 +25,14 @@ const models: ModelSpecs = {
   ...functionModels,
   ...serviceModels,
   ...consoleModels,
-  ...usageModels,
 };
 
-/** Made on demand: a line of the default version has no use for them. */
-let tableModels: ModelSpecs | undefined;
-
-function modelsOfTables(): ModelSpecs {
-  tableModels ??= makeTableModels();
-  return tableModels;
-}
+/** Models that take time to make. Most lines have no use for them. */
+const rareModels = once((): ModelSpecs => ({ ...makeUsageModels(), ...makeTableModels() }));
 
 /** Names of the models that a version has. */
 export function modelNames(version: ApiVersion): string[] {
-  return Object.entries({ ...models, ...modelsOfTables() })
+  return Object.entries({ ...models, ...rareModels() })
     .filter(([, spec]) => existsIn(spec, version))
     .map(([name]) => name);
 }
@@ -72,7 +67,7 @@ export function modelOf(name: string, version: ApiVersion): Model {
 const fieldWord = /^([^:]+)(?::(\w+)(?:\((\w+)\))?)?$/;
 
 function modelIn(name: string, version: ApiVersion): Model {
-  const spec = models[name] ?? modelsOfTables()[name];
+  const spec = models[name] ?? rareModels()[name];
   if (!spec) throw new Error(`the catalogue has no model ${name}`);
   // Without a prototype: members of an answer are looked up here, and a server may call one `valueOf`.
   const fields: Record<string, FieldType> = Object.create(null);

@@ -32,7 +32,8 @@ const site = { since: '1.7' } as const;
 const reads = 'storage databaseReads databaseWrites';
 const ofDatabases = 'collections documents';
 
-export const usageModels: ModelSpecs = {
+/** Makes the models, most of which are put together from their metrics. */
+export const makeUsageModels = (): ModelSpecs => ({
   metric: model('value:integer date:date', 'date value'),
   metricBreakdown: model('resourceId name value:integer estimate:number@1.6', 'resourceId name value'),
   usageDatabases: usage(
@@ -91,7 +92,7 @@ export const usageModels: ModelSpecs = {
       'supportForAttributeResizing:boolean@1.9 supportForSchemas:boolean@1.9 maxIndexLength:integer@1.9 ' +
       'supportForIntegerIds:boolean@1.9',
   ),
-};
+});
 
 /** Adds the average time of builds, which has no values over time. */
 function withBuildAverage({ fields, ...rest }: ModelSpec): ModelSpec {
