@@ -3,6 +3,10 @@ import { basename } from 'node:path';
 
 /** Names of shells that run scripts, as the kernel shows them. */
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh']);
+/** Numbers of signals on Linux, which has the file that tells the ignored ones. Loading node:os for them takes time. */
+const numbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15, SIGTTOU: 22 } as const;
+/** The signals that end a process in an orderly way. */
+export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
 /** Access mode of a descriptor that can only be written to, in the last octal digit of its flags. */
 const writeOnly = /^flags:\s*\d*1$/m;
 
@@ -17,9 +21,9 @@ const writeOnly = /^flags:\s*\d*1$/m;
  * program has ignored the signal for its child. A handler for the signal is installed then.
  */
 export function signalsToIgnore(
-  signals: readonly NodeJS.Signals[],
+  signals: readonly StopSignal[],
   { _: lastCommand }: Readonly<Record<string, string | undefined>>,
-): Set<NodeJS.Signals> {
+): Set<StopSignal> {
   const parent = stateOfParent();
   const underNohup = basename(lastCommand ?? '') === 'nohup' || writeOnly.test(read('/proc/self/fdinfo/0'));
   return new Set(
@@ -36,20 +40,20 @@ function stateOfParent(): string {
  * itself only, SIGTERM and SIGTTOU among them.
  * @param state of the shell's process, empty if it is not known
  */
-export function isIgnoredByShell(signal: NodeJS.Signals, state: string): boolean {
+export function isIgnoredByShell(signal: StopSignal, state: string): boolean {
   const name = /^Name:\s*(.*)$/m.exec(state)?.[1] ?? '';
   const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(state)?.[1];
   if (mask === undefined || !shells.has(name)) return false;
-  // Seldom needed, and a module that no start has loaded yet.
-  const { constants } = process.getBuiltinModule('node:os');
-  const ignores = (one: NodeJS.Signals) => (BigInt(`0x${mask}`) >> BigInt(constants.signals[one] - 1)) & 1n;
+  const ignores = (one: keyof typeof numbers) =>
+    ((BigInt(`0x${mask}`) >> BigInt(numbers[one] - 1)) & 1n) === 1n;
   if (signal === 'SIGTERM' && ignores('SIGTTOU')) return false;
-  return ignores(signal) === 1n;
+  return ignores(signal);
 }
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'latin1');
+    // The encoding that Node reads in one step.
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }
