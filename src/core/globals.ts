@@ -151,7 +151,7 @@ export function globalValues(texts: FlagTexts): GlobalValues {
 
 /** Returns the format of the result: the one the line names, otherwise that of the file's ending, otherwise a table. */
 export function formatOf({ format, out }: Pick<GlobalOptions, 'format' | 'out'>): Format {
-  return format ?? formatOfEnding(out ?? '') ?? 'table';
+  return format ?? (out === undefined ? undefined : formatOfEnding(out)) ?? 'table';
 }
 
 /** True if the result may be laid out for reading: the line asks neither for data nor for a part of it. */
