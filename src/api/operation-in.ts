@@ -60,8 +60,8 @@ export function operationIn(
 ): Operation {
   const now: Extras & Changeable =
     extras.changes === undefined ? extras : { ...extras, ...changesUntil(extras, version) };
+  const command = commandOf(camel, extras, version);
   const { path = first.path, response = first.response, kind = 'json', limit } = now;
-  const command = kebab(now.name ?? camel);
   const scope = withVerb(now.scope ?? shared.scope, method);
   const auth = now.auth ?? shared.auth;
   const { since = shared.since, until = shared.until } = extras;
@@ -126,6 +126,11 @@ export function operationIn(
       return otherCommand(replaced?.by(camel) ?? extras.replacement, `${group} ${command}`);
     },
   };
+}
+
+/** Returns the command of an operation in a version of the API. */
+export function commandOf(camel: string, extras: Extras, version: ApiVersion): string {
+  return kebab(changesUntil(extras, version).name ?? camel);
 }
 
 const withVerb = (scope: string, method: Method) => scope.replace('*', method === 'GET' ? 'read' : 'write');

@@ -124,6 +124,8 @@ export interface Group {
   readonly name: string;
   readonly summary: string;
   readonly operations: readonly Operation[];
+  /** Returns the operation of a command, without making the others; undefined if there is none. */
+  find(command: string): Operation | undefined;
   /** Returns the group as another version has it; without operations if that version lacks it. */
   at(version: ApiVersion): Group;
 }
@@ -133,9 +135,9 @@ export interface Group {
  * @param command as the user types it
  * @throws Error if there is none: a mistake in this program
  */
-export function operationOf({ name, operations }: Group, command: string): Operation {
-  const found = operations.find((operation) => operation.command === command);
-  if (!found) throw new Error(`the catalogue has no operation ${name} ${command}`);
+export function operationOf(group: Group, command: string): Operation {
+  const found = group.find(command);
+  if (!found) throw new Error(`the catalogue has no operation ${group.name} ${command}`);
   return found;
 }
 

@@ -7,7 +7,8 @@
  * different from a version on. Parameters, choices and fields carry theirs with them in the same words.
  */
 
-import { operationIn } from './operation-in.ts';
+import { once } from '../lib/once.ts';
+import { commandOf, operationIn } from './operation-in.ts';
 import type { Extras, OperationSpec, PathHelp, Shared } from './operation-spec.ts';
 import type { Params } from './param-spec.ts';
 import { type AuthScheme, type Group, kebab, type Method, type Operation, operationOf } from './schema.ts';
@@ -74,26 +75,34 @@ export function section(
 export function group(name: string, summary: string, pathHelp: PathHelp, ...sections: Section[]): Group {
   const at = byVersion(groupIn);
   function groupIn(version: ApiVersion): Group {
-    const makeOperations = () =>
+    const existing = once(() =>
       sections.flatMap(({ title, shared, operations }) =>
         Object.entries(operations)
           .filter(([, { extras }]) => existsIn(shared, version) && existsIn(extras, version))
-          .map(([camel, spec]) =>
-            operationIn({ group: name, title, shared, pathHelp, version, find }, camel, spec),
-          ),
-      );
-    let operations: readonly Operation[] | undefined;
+          .map(([camel, spec]) => ({
+            camel,
+            spec,
+            operation: once(() =>
+              operationIn({ group: name, title, shared, pathHelp, version, find: findCamel }, camel, spec),
+            ),
+          })),
+      ),
+    );
+    // Computed on demand: a command line speaks to one version, and mostly of one operation.
+    const all = once(() => existing().map(({ operation }) => operation()));
     const view: Group = {
       name,
       summary,
-      // Computed on demand: a command line speaks to one version.
       get operations() {
-        operations ??= makeOperations();
-        return operations;
+        return all();
       },
+      find: (command) =>
+        existing()
+          .find(({ camel, spec }) => commandOf(camel, spec.extras, version) === command)
+          ?.operation(),
       at,
     };
-    function find(camel: string): Operation {
+    function findCamel(camel: string): Operation {
       return operationOf(view, kebab(camel));
     }
     return view;
@@ -104,6 +113,6 @@ export function group(name: string, summary: string, pathHelp: PathHelp, ...sect
 /** Returns a group as some versions have it; the others lack it, and get it without operations. */
 export function limited(group: Group, lifetime: Lifetime): Group {
   const at = (version: ApiVersion): Group =>
-    existsIn(lifetime, version) ? group.at(version) : { ...group, operations: [], at };
+    existsIn(lifetime, version) ? group.at(version) : { ...group, operations: [], find: () => undefined, at };
   return at(defaultApiVersion);
 }

@@ -15,6 +15,8 @@ export interface Entry {
   readonly heading: 'API' | 'Console' | 'Tools';
   /** Loads the commands below it, or the one command that it is. */
   load(): Promise<readonly CommandSpec[] | CommandSpec>;
+  /** Returns the command of a name, without making the others; undefined if it is none, or only an alias. */
+  readonly find?: ((name: string) => Promise<CommandSpec | undefined>) | undefined;
   /** Loads those of its commands that need a console login, if it has others too. */
   readonly loadConsole?: (() => Promise<readonly CommandSpec[]>) | undefined;
 }

@@ -93,7 +93,7 @@ async function refuseTakenFlags(
   if (error) throw error;
 }
 
-/** The entry and the command that a line names. */
+/** The entry and the command that a line names; the commands below the entry if they had to be made for that. */
 interface Named extends Pick<Branch, 'entry' | 'commands' | 'command'> {
   /** Names of the entry and the command; aliases are resolved. */
   readonly path: readonly string[];
@@ -108,6 +108,8 @@ async function lookUp(
 ): Promise<Named> {
   if (!first) return { path: [], tokens: [] };
   const entry = entriesIn(version).find((each) => isCalled(each, first.text));
+  const own = second && (await entry?.find?.(second.text));
+  if (entry && own) return { entry, command: own, path: [first.text, own.name], tokens: [first, second] };
   const commands = await entry?.load();
   const named = { entry, commands, path: [entry?.name ?? first.text], tokens: [first] };
   if (!commands) return named;
@@ -139,12 +141,13 @@ async function helpOfLine(
     const error = await unknownInLine(named, ofUnknown, inUse);
     if (error) throw error;
   }
-  const [{ helpFor }, { examplesOf }, history] = await Promise.all([
+  const [{ helpFor }, { examplesOf }, history, commands] = await Promise.all([
     import('./help/commander.ts'),
     import('./help/examples.ts'),
     loadHistory(named, inUse),
+    named.commands ?? named.entry?.load(),
   ]);
-  const branch = { ...named, entries: entriesIn(inUse.version), examplesOf, history, inUse };
+  const branch = { ...named, commands, entries: entriesIn(inUse.version), examplesOf, history, inUse };
   const help = helpFor(branch, [...named.path, ...words]);
   if (!named.command && rest.length > 0)
     throw usageError(`unexpected argument "${rest[0]}"`, 'the name of a command stands before --');

@@ -2,6 +2,7 @@ import { consoleAdditions, consoleGroups } from '../api/console/index.ts';
 import { type GroupEntry, groups } from '../api/index.ts';
 import { type ApiVersion, byVersion, existsIn } from '../api/versions.ts';
 import type { CommandSpec } from '../core/spec.ts';
+import { once } from '../lib/once.ts';
 import { operationCommand } from '../operations/operation.ts';
 import { consoleHeading, type Entry } from './entry.ts';
 
@@ -122,22 +123,34 @@ function groupEntry(
   heading: Entry['heading'],
   version: ApiVersion,
 ): Entry {
-  const makeCommands = async () => {
+  const loadParts = once(async () => {
     const [group, handWritten = []] = await Promise.all([load(), groupCommands[name]?.(version)]);
-    return merged(
-      group.at(version).operations.map((operation) => operationCommand(operation)),
-      handWritten.filter((spec) => existsIn(spec, version)),
-    );
-  };
-  // Kept, since the line, its help and completion may each ask for the commands of a group.
-  let commands: Promise<CommandSpec[]> | undefined;
+    return { group: group.at(version), handWritten: handWritten.filter((spec) => existsIn(spec, version)) };
+  });
+  // Kept, since the line, its help and completion may each ask for the commands of a group, and a batch for one often.
+  const found = new Map<string, CommandSpec>();
   return {
     name,
     summary,
     heading,
-    load() {
-      commands ??= makeCommands();
-      return commands;
+    load: once(async () => {
+      const { group, handWritten } = await loadParts();
+      return merged(
+        group.operations.map((operation) => operationCommand(operation)),
+        handWritten,
+      );
+    }),
+    async find(typed) {
+      const { group, handWritten } = await loadParts();
+      const known = found.get(typed);
+      if (known) return known;
+      const operation = group.find(typed);
+      const [command] = merged(
+        operation ? [operationCommand(operation)] : [],
+        handWritten.filter((spec) => spec.name === typed),
+      );
+      if (command) found.set(typed, command);
+      return command;
     },
   };
 }

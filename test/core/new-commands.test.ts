@@ -7,10 +7,11 @@ import { newCommands } from '../../src/core/new-commands.ts';
 type Command = Lifetime & Pick<Operation, 'command' | 'aliases'>;
 
 function groupOf(name: string, lifetime: Lifetime, ...commands: readonly Command[]): GroupEntry {
-  const at = (version: ApiVersion) => ({
-    ...{ name, summary: name, at },
-    operations: commands.filter((command) => existsIn(command, version)) as Operation[],
-  });
+  const at = (version: ApiVersion) => {
+    const operations = commands.filter((command) => existsIn(command, version)) as Operation[];
+    const find = (typed: string) => operations.find(({ command }) => command === typed);
+    return { name, summary: name, at, operations, find };
+  };
   return { name, summary: name, load: async () => at('1.5'), ...lifetime };
 }
 
