@@ -49,72 +49,103 @@ export function networkError(cause: unknown, connection: Connection, failure: Fa
 }
 
 function diagnose(cause: unknown, { endpoint }: Connection, failure: FailurePoint): Diagnosis {
-  const { hostname, host } = new URL(endpoint);
-  if (failure.timedOutAfterMs !== undefined)
-    return {
-      message: `no complete response from ${host} within ${durationText(failure.timedOutAfterMs)}`,
-      hint: 'allow more time with --request-timeout DURATION',
-      isPermanent: true,
-    };
+  const { host } = new URL(endpoint);
+  if (failure.timedOutAfterMs !== undefined) return tooSlow(host, failure.timedOutAfterMs);
   if (cause instanceof TimedOut)
     return { message: silence(cause, host, durationText(failure.idleTimeoutMs)) };
-  if (cause instanceof RefusedByProxy)
-    return {
-      message: `${cause.message} when asked to connect to ${host}`,
-      hint:
-        cause.status === 407
-          ? 'give the proxy its user and password: HTTPS_PROXY=http://user:password@host:port'
-          : 'is HTTPS_PROXY right? NO_PROXY names hosts that need no proxy',
-      isPermanent: cause.status < 500,
-    };
-  if (cause instanceof NotHttp)
-    return {
-      message: `the response from ${host} is not valid HTTP: ${cause.message}`,
-      hint: `is ${withoutUserInfo(endpoint)} the endpoint of an Appwrite API?`,
-      isPermanent: true,
-      exitCode: ExitCode.failure,
-    };
-  if (cause instanceof NotThisMachine)
-    return {
-      message: cause.message,
-      hint: 'correct the entry in the hosts file, or use the address in the endpoint',
-      isPermanent: true,
-    };
-  const { code, message } = describe(cause);
+  if (cause instanceof RefusedByProxy) return refusedByProxy(cause, host);
+  if (cause instanceof NotHttp) return notHttp(cause, endpoint);
+  if (cause instanceof NotThisMachine) return notThisMachine(cause);
+  const error = describe(cause);
+  return (
+    atTls(error, endpoint) ??
+    byCode.get(error.code)?.(endpoint) ?? { message: broken[failure.stage](host, error.message) }
+  );
+}
+
+function tooSlow(host: string, timedOutAfterMs: number): Diagnosis {
+  return {
+    message: `no complete response from ${host} within ${durationText(timedOutAfterMs)}`,
+    hint: 'allow more time with --request-timeout DURATION',
+    isPermanent: true,
+  };
+}
+
+function refusedByProxy({ message, status }: RefusedByProxy, host: string): Diagnosis {
+  return {
+    message: `${message} when asked to connect to ${host}`,
+    hint:
+      status === 407
+        ? 'give the proxy its user and password: HTTPS_PROXY=http://user:password@host:port'
+        : 'is HTTPS_PROXY right? NO_PROXY names hosts that need no proxy',
+    isPermanent: status < 500,
+  };
+}
+
+function notHttp({ message }: NotHttp, endpoint: string): Diagnosis {
+  return {
+    message: `the response from ${new URL(endpoint).host} is not valid HTTP: ${message}`,
+    hint: `is ${withoutUserInfo(endpoint)} the endpoint of an Appwrite API?`,
+    isPermanent: true,
+    exitCode: ExitCode.failure,
+  };
+}
+
+function notThisMachine({ message }: NotThisMachine): Diagnosis {
+  return {
+    message,
+    hint: 'correct the entry in the hosts file, or use the address in the endpoint',
+    isPermanent: true,
+  };
+}
+
+function atTls({ code, message }: Described, endpoint: string): Diagnosis | undefined {
+  const { host } = new URL(endpoint);
   if (certificateProblems[code] !== undefined)
     return {
       message: `the TLS certificate of ${host} ${certificateProblems[code]}`,
       hint: 'trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/ca.pem, or skip the check with --insecure',
       isPermanent: true,
     };
-  if (isTlsCode(code))
-    return {
-      message: `no TLS connection to ${host}: ${openSslReason(message)}`,
-      hint: `does the server speak https? The endpoint is ${withoutUserInfo(endpoint)}`,
-      isPermanent: true,
-    };
-  switch (code) {
-    case 'ENOTFOUND':
-      return {
-        message: `no such host: ${hostname}`,
-        hint: `is ${withoutUserInfo(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
-      };
-    case 'EAI_AGAIN':
-      return {
-        message: `the name ${hostname} can't be resolved at the moment`,
-        hint: 'check the network connection',
-      };
-    case 'ECONNREFUSED':
-      return { message: `${host} refuses the connection`, hint: 'is the server running at that address?' };
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return { message: `there is no route to ${host}` };
-    case 'ETIMEDOUT':
-      return { message: unreachable(host) };
-    default:
-      return { message: broken[failure.stage](host, message) };
-  }
+  if (!isTlsCode(code)) return undefined;
+  return {
+    message: `no TLS connection to ${host}: ${openSslReason(message)}`,
+    hint: `does the server speak https? The endpoint is ${withoutUserInfo(endpoint)}`,
+    isPermanent: true,
+  };
 }
+
+const noRoute = (endpoint: string): Diagnosis => ({
+  message: `there is no route to ${new URL(endpoint).host}`,
+});
+
+/** The operating system's errors that say more than their message. */
+const byCode: ReadonlyMap<string, (endpoint: string) => Diagnosis> = new Map([
+  [
+    'ENOTFOUND',
+    (endpoint) => ({
+      message: `no such host: ${new URL(endpoint).hostname}`,
+      hint: `is ${withoutUserInfo(endpoint)} the right endpoint? appwrite-cli doctor shows where it comes from`,
+    }),
+  ],
+  [
+    'EAI_AGAIN',
+    (endpoint) => ({
+      message: `the name ${new URL(endpoint).hostname} can't be resolved at the moment`,
+      hint: 'check the network connection',
+    }),
+  ],
+  [
+    'ECONNREFUSED',
+    (endpoint) => ({
+      message: `${new URL(endpoint).host} refuses the connection`,
+      hint: 'is the server running at that address?',
+    }),
+  ],
+  ['EHOSTUNREACH', noRoute],
+  ['ENETUNREACH', noRoute],
+  ['ETIMEDOUT', (endpoint) => ({ message: unreachable(new URL(endpoint).host) })],
+]);
 
 const broken: Readonly<Record<Stage, (host: string, why: string) => string>> = {
   connecting: (host, why) => `no connection to ${host}: ${why}`,
@@ -162,8 +193,13 @@ const certificateProblems: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
 };
 
+interface Described {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Returns code and message of an error. If several addresses were tried, Node wraps theirs in an AggregateError. */
-function describe(cause: unknown): { code: string; message: string } {
+function describe(cause: unknown): Described {
   const error: unknown = cause instanceof AggregateError ? (cause.errors.at(-1) ?? cause) : cause;
   const { code, message } = (error ?? {}) as Readonly<Record<string, unknown>>;
   return {
