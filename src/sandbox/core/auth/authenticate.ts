@@ -47,47 +47,56 @@ export function authenticate(
   credentials: Credentials,
   now: number,
 ): Caller {
-  const { headers, query, path } = credentials;
-  const id = query.get('project') ?? text(headers['x-appwrite-project']) ?? consoleId;
-  const project = findProject(store, id || consoleId);
-  const actor = findActor(store, accounts, project, credentials, now);
-  if (actor.signedIn) requireAllFactors(actor.signedIn, path);
-  return { project, actor };
+  return new Authentication(store, accounts, credentials, now).caller();
 }
 
-function findActor(
-  store: Store,
-  accounts: Accounts | undefined,
-  project: Project,
-  { headers, query }: Credentials,
-  now: number,
-): Actor {
-  // A browser adds cookies by itself, to an address that any page can name. A page can't add the header.
-  const queryMode = headers.cookie === undefined ? query.get('mode') : undefined;
-  const mode = queryMode ?? text(headers['x-appwrite-mode']);
-  if (mode === 'admin' && project.$id !== consoleId) {
-    const admin = signedIn(store, accounts, consoleId, headers, now);
-    if (admin && administers(admin, project)) return adminActor(admin);
-  }
-  const user = signedIn(store, accounts, project.$id, headers, now);
-  const key = text(headers['x-appwrite-key']);
-  if (user && key) {
-    throw new ApiError(403, 'user_api_key_and_session_set', 'Send an API key or a session, not both.');
-  }
-  return user ? userActor(user, project.$id === consoleId) : byKey(store, project, key, now);
-}
+class Authentication {
+  readonly #store: Store;
+  readonly #accounts: Accounts | undefined;
+  readonly #credentials: Credentials;
+  readonly #now: number;
 
-function signedIn(
-  store: Store,
-  accounts: Accounts | undefined,
-  projectId: string,
-  headers: IncomingHttpHeaders,
-  now: number,
-): SignedIn | undefined {
-  const jwt = text(headers['x-appwrite-jwt']);
-  if (jwt && accounts) return accounts.byJwt(store.scope(projectId), jwt, now);
-  const token = sessionToken(projectId, headers);
-  return token && accounts?.bySession(store.scope(projectId), token, now);
+  constructor(store: Store, accounts: Accounts | undefined, credentials: Credentials, now: number) {
+    this.#store = store;
+    this.#accounts = accounts;
+    this.#credentials = credentials;
+    this.#now = now;
+  }
+
+  caller(): Caller {
+    const { headers, query, path } = this.#credentials;
+    const id = query.get('project') ?? text(headers['x-appwrite-project']) ?? consoleId;
+    const project = findProject(this.#store, id || consoleId);
+    const actor = this.#actor(project);
+    if (actor.signedIn) requireAllFactors(actor.signedIn, path);
+    return { project, actor };
+  }
+
+  #actor(project: Project): Actor {
+    const { headers, query } = this.#credentials;
+    const isConsole = project.$id === consoleId;
+    // A browser adds cookies by itself, to an address that any page can name. A page can't add the header.
+    const queryMode = headers.cookie === undefined ? query.get('mode') : undefined;
+    const mode = queryMode ?? text(headers['x-appwrite-mode']);
+    if (mode === 'admin' && !isConsole) {
+      const admin = this.#signedIn(consoleId);
+      if (admin && administers(admin, project)) return adminActor(admin);
+    }
+    const user = this.#signedIn(project.$id);
+    const key = text(headers['x-appwrite-key']);
+    if (user && key) {
+      throw new ApiError(403, 'user_api_key_and_session_set', 'Send an API key or a session, not both.');
+    }
+    return user ? userActor(user, isConsole) : byKey(this.#store, project, key, this.#now);
+  }
+
+  #signedIn(projectId: string): SignedIn | undefined {
+    const { headers } = this.#credentials;
+    const jwt = text(headers['x-appwrite-jwt']);
+    if (jwt && this.#accounts) return this.#accounts.byJwt(this.#store.scope(projectId), jwt, this.#now);
+    const token = sessionToken(projectId, headers);
+    return token && this.#accounts?.bySession(this.#store.scope(projectId), token, this.#now);
+  }
 }
 
 /** Reads the session from a cookie, the session header, or the header of browsers that refuse cookies. */
