@@ -73,7 +73,7 @@ export const documentHandlers: Module['handlers'] = {
     const table = openDocuments(call);
     const permissions = givenPermissions(call) ?? defaultPermissions(call);
     const id = call.params.string('documentId');
-    const document = new DocumentWriter(call).create(table, id, data, permissions);
+    const document = new DocumentWriter(call).create(table, { id, given: data, permissions });
     // Like the server, which has stored the document when it fails to read it.
     requireReadable(table);
     const view = documentView(table, document, everything(call));
@@ -101,7 +101,8 @@ export const documentHandlers: Module['handlers'] = {
     }
     const old = findDocument(call, table);
     refuseStale(call, old);
-    const document = new DocumentWriter(call).update(table, old, data, givenPermissions(call));
+    const change = { given: data, permissions: givenPermissions(call) };
+    const document = new DocumentWriter(call).update(table, old, change);
     return asWritten(table, data, documentView(table, document, everything(call)));
   },
 

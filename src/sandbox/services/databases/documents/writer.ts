@@ -20,6 +20,18 @@ import { checkedValues } from './structure.ts';
 /** Depth to which nested documents are written; deeper ones are ignored. The document itself is at 1. */
 const maxDepth = 3;
 
+interface Change {
+  /** Data with relationships, as IDs or as documents to create or update. */
+  readonly given: JsonObject;
+  /** Checked; unchanged if undefined. */
+  readonly permissions: readonly string[] | undefined;
+}
+
+interface NewDocument extends Change {
+  readonly id: string;
+  readonly permissions: readonly string[];
+}
+
 /** Creates and updates documents for a caller, including the related documents nested in their data. */
 export class DocumentWriter {
   readonly #call: Call;
@@ -33,18 +45,10 @@ export class DocumentWriter {
   }
 
   /**
-   * @param given data with relationships, as IDs or as documents to create or update
-   * @param permissions checked
    * @throws ApiError 401 user_unauthorized, 400 document_invalid_structure, relationship_value_invalid, 409
    * document_already_exists
    */
-  create(
-    table: Table,
-    id: string,
-    given: JsonObject,
-    permissions: readonly string[],
-    depth = 1,
-  ): DocumentRecord {
+  create(table: Table, { id, given, permissions }: NewDocument, depth = 1): DocumentRecord {
     requireAccess(this.#call.actor, 'create', table);
     const { data, relations } = splitData(table, given);
     const document: DocumentRecord = {
@@ -64,14 +68,12 @@ export class DocumentWriter {
 
   /**
    * Updates the given attributes only.
-   * @param permissions checked; unchanged if undefined
    * @throws ApiError like `create`
    */
   update(
     table: Table,
     old: DocumentRecord,
-    given: JsonObject,
-    permissions: readonly string[] = old.$permissions,
+    { given, permissions = old.$permissions }: Change,
     depth = 1,
   ): DocumentRecord {
     const { data, relations } = splitData(table, given);
@@ -121,8 +123,11 @@ export class DocumentWriter {
     const permissions = isList($permissions)
       ? checkedPermissions(this.#call.actor, $permissions as readonly string[])
       : undefined;
-    if (old) this.update(side.related, old, data, permissions, depth + 1);
-    else this.create(side.related, id, data, permissions ?? owner.$permissions, depth + 1);
+    if (old) this.update(side.related, old, { given: data, permissions }, depth + 1);
+    else {
+      const document = { id, given: data, permissions: permissions ?? owner.$permissions };
+      this.create(side.related, document, depth + 1);
+    }
     return [id];
   }
 
