@@ -13,22 +13,27 @@ export function drawDot({ groups }: Diagram, header: readonly string[] = []): st
     '  graph [rankdir=LR, ranksep=1.2, nodesep=0.4, fontname="Helvetica", fontsize=16, pad=0.4]',
     '  node [shape=plain, fontname="Helvetica", fontsize=11]',
     '  edge [color="#57606a", dir=both]',
-    ...groups.flatMap((group, at) => groupLines(group, at, groups.length > 1)).map((line) => `  ${line}`),
+    ...groups
+      .flatMap((group, at) => (groups.length > 1 ? clusterLines(group, at) : groupLines(group, at)))
+      .map((line) => `  ${line}`),
     '}',
   ].join('\n')}\n`;
 }
 
-function groupLines({ title, boxes, lines }: Group, at: number, isFramed: boolean): string[] {
+function groupLines({ boxes, lines }: Group, at: number): string[] {
   const nameOf = (box: number) => `c${at}_${box}`;
-  const content = [
+  return [
     ...boxes.map((box, position) => `${nameOf(position)} [label=<${tableOf(box)}>]`),
     ...lines.map((line) => edgeOf(line, nameOf)),
   ];
-  if (!isFramed) return content;
+}
+
+/** A group in a frame with its title. */
+function clusterLines(group: Group, at: number): string[] {
   return [
     `subgraph cluster_${at} {`,
-    `  label=<<b>${escapeXml(title)}</b>>; labeljust=l; style=rounded; color="#d0d7de"; margin=20`,
-    ...content.map((line) => `  ${line}`),
+    `  label=<<b>${escapeXml(group.title)}</b>>; labeljust=l; style=rounded; color="#d0d7de"; margin=20`,
+    ...groupLines(group, at).map((line) => `  ${line}`),
     '}',
   ];
 }

@@ -28,8 +28,8 @@ interface DrawnGroup {
 
 /** Draws a diagram. The same schema gives the same bytes. */
 export function drawSvg(diagram: Diagram, { title }: SvgOptions): string {
-  const isFramed = diagram.groups.length > 1;
-  const groups = diagram.groups.map((group, at) => drawGroup(group, at, isFramed));
+  const style = diagram.groups.length > 1 ? 'framed' : 'plain';
+  const groups = diagram.groups.map((group, at) => drawGroup(group, at, style));
   const packed = pack(groups, { gap: pictureMetrics.partGap, aspect: pictureMetrics.aspect });
   const legend = drawLegend(diagram);
   const width = Math.ceil(Math.max(packed.width, legend.width, 200)) + 2 * margin;
@@ -58,9 +58,10 @@ function describe({ groups }: Diagram): string {
   return [`${counts}.`, ...lines.map((line) => `${line}.`)].join(' ');
 }
 
-function drawGroup(group: Group, at: number, isFramed: boolean): DrawnGroup {
+function drawGroup(group: Group, at: number, style: 'framed' | 'plain'): DrawnGroup {
   const shapes = group.boxes.map(shapeOf);
   const layout = layOut(group, shapes, pictureMetrics);
+  const isFramed = style === 'framed';
   const padding = isFramed ? framePadding : 0;
   const heading = headingText(group.title);
   const isEmpty = group.boxes.length === 0;

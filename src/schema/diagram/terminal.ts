@@ -17,7 +17,11 @@ export interface TerminalScreen {
 
 /** Draws boxes with lines between them if these fit, else boxes in columns with a list of relationships. */
 export function drawTerminal(diagram: Diagram, screen: TerminalScreen): string {
-  const parts = diagram.groups.map((group) => drawGroup(group, screen, diagram.groups.length > 1));
+  const isTitled = diagram.groups.length > 1;
+  const parts = diagram.groups.map((group) => [
+    ...(isTitled ? titleLines(group, screen) : []),
+    ...drawGroup(group, screen),
+  ]);
   const legend = legendOf(diagram, screen);
   const lines = [...parts, ...(legend.length === 0 ? [] : [legend])].flatMap((part, at) =>
     at === 0 ? part : ['', ...part],
@@ -25,22 +29,24 @@ export function drawTerminal(diagram: Diagram, screen: TerminalScreen): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function drawGroup(group: Group, screen: TerminalScreen, isTitled: boolean): string[] {
-  const width = screen.width ?? Number.POSITIVE_INFINITY;
-  const title = isTitled
-    ? fillColumns([group.title], width).map((line) => screen.paint('heading', line))
-    : [];
-  if (group.boxes.length === 0) return [...title, 'no collections'];
+const widthOf = ({ width = Number.POSITIVE_INFINITY }: TerminalScreen): number => width;
+
+function titleLines({ title }: Group, screen: TerminalScreen): string[] {
+  return fillColumns([title], widthOf(screen)).map((line) => screen.paint('heading', line));
+}
+
+function drawGroup(group: Group, screen: TerminalScreen): string[] {
+  const width = widthOf(screen);
+  if (group.boxes.length === 0) return ['no collections'];
   const shapes = group.boxes.map((box) => terminalShapeOf(box, width));
   const limits = Number.isFinite(width) ? { ...characterMetrics, maxWidth: width } : characterMetrics;
   if (group.lines.length > 0) {
     const connected = layOut(group, shapes, limits);
-    if (columnsOf(connected) <= width) return [...title, ...drawBoxes(group, connected, screen)];
+    if (columnsOf(connected) <= width) return drawBoxes(group, connected, screen);
   }
   const loose = { ...group, lines: [] };
   const relationships = group.lines.flatMap((line) => relationshipLines(line, group, screen));
   return [
-    ...title,
     ...drawBoxes(loose, layOut(loose, shapes, { ...limits, keepsOrder: true }), screen),
     ...(relationships.length === 0 ? [] : ['', ...relationships]),
   ];
