@@ -32,16 +32,23 @@ const countsDocuments = ({ contents }: Loss) => contents === 'documents' || cont
 
 const isNothing = (count: DocumentCount) => count.kind === 'exactly' && count.documents === 0;
 
+/** Contents that an action puts at risk. */
+interface AtRisk {
+  readonly loss: Loss;
+  /** Undefined if the contents are not documents. */
+  readonly documents: DocumentCount | undefined;
+}
+
 function decideOne(draft: Draft, counts: DocumentCounts, consent: Consent): Decided {
   const { loss, op, resource } = draft;
   const atStake =
     loss && countsDocuments(loss)
       ? { documents: documentsAtRisk(loss, counts), questions: loss.questions }
       : undefined;
-  const atRisk = isAtRisk(draft, counts);
+  const atRisk = loss && isAtRisk(draft, counts) ? { loss, documents: atStake?.documents } : undefined;
   const asked = atStake && { questions: atStake.questions };
-  if (op === 'move') return decideMove({ ...draft, ...asked }, atRisk, atStake?.documents, consent);
-  const remarks = [...draft.remarks, ...(atRisk ? [riskRemark(loss!, atStake?.documents)] : [])];
+  if (op === 'move') return decideMove({ ...draft, ...asked }, atRisk, consent);
+  const remarks = [...draft.remarks, ...(atRisk ? [riskRemark(atRisk)] : [])];
   if (!atRisk) return { ...draft, ...asked, remarks, risk: op === 'rebuild' ? 'rebuild' : 'none' };
   return {
     ...draft,
@@ -53,16 +60,11 @@ function decideOne(draft: Draft, counts: DocumentCounts, consent: Consent): Deci
 }
 
 /** A move needs to be named: consent to all losses does not mean that values which could be moved are dropped. */
-function decideMove(
-  draft: Draft,
-  atRisk: boolean,
-  documents: DocumentCount | undefined,
-  consent: Consent,
-): Decided {
-  const { resource, loss, obstacle = '', isProtected, steps } = draft;
+function decideMove(draft: Draft, atRisk: AtRisk | undefined, consent: Consent): Decided {
+  const { resource, obstacle = '', isProtected, steps } = draft;
   const blocked = (blockedBy: 'move' | 'protected', ...help: readonly string[]): Decided => ({
     ...draft,
-    remarks: [obstacle, ...draft.remarks, ...(atRisk ? [amountAtRisk(loss!, documents)] : []), ...help],
+    remarks: [obstacle, ...draft.remarks, ...(atRisk ? [amountAtRisk(atRisk)] : []), ...help],
     steps: [],
     risk: 'downtime',
     blockedBy,
@@ -74,16 +76,16 @@ function decideMove(
       "it can't be deleted and created again either: the file does not have its secrets",
     );
   if (atRisk && !consent.names(resource)) return blocked('move', ...byHand(draft));
-  const isLoss = atRisk && documents !== undefined;
+  const documents = atRisk?.documents;
   return {
     ...draft,
     remarks: [
       obstacle,
       ...draft.remarks,
-      ...(atRisk ? [riskRemark(loss!, documents)] : []),
+      ...(atRisk ? [riskRemark(atRisk)] : []),
       'it is deleted and created again',
     ],
-    ...(isLoss ? { risk: 'data-loss', documents } : { risk: atRisk ? 'data-loss' : 'downtime' }),
+    ...(documents ? { risk: 'data-loss', documents } : { risk: atRisk ? 'data-loss' : 'downtime' }),
   };
 }
 
@@ -98,16 +100,16 @@ function byHand({ resource }: Draft): string[] {
 }
 
 /** Returns how much is at risk: `310 documents hold a value`, `3 members`. */
-function amountAtRisk({ contents, count }: Loss, documents: DocumentCount | undefined): string {
+function amountAtRisk({ loss: { contents, count }, documents }: AtRisk): string {
   if (documents === undefined) return count === undefined ? `its ${contents}` : counted(count, contents);
   if (contents !== 'values') return shownCount(documents);
   const isOne = documents.kind === 'exactly' && documents.documents === 1;
   return `${shownCount(documents)} ${isOne ? 'holds' : 'hold'} a value`;
 }
 
-function riskRemark(loss: Loss, documents: DocumentCount | undefined): string {
-  const amount = amountAtRisk(loss, documents);
-  return loss.effect === 'gone'
+function riskRemark(atRisk: AtRisk): string {
+  const amount = amountAtRisk(atRisk);
+  return atRisk.loss.effect === 'gone'
     ? `DATA LOSS: ${amount}`
     : `locks ${amount}: they can't be updated without a valid value`;
 }
