@@ -16,6 +16,8 @@ export interface Change {
   readonly verb: 'delete' | 'update';
   /** Plural: `users`. */
   readonly noun: string;
+  /** The place of the items, for the question: `of the collection products`; undefined for the project. */
+  readonly scope?: string | undefined;
   /** Beginning of the question; by default the verb. */
   readonly action?: string;
   /** Error type of an item that does not exist. */
@@ -61,22 +63,20 @@ function mayConcernOne(refusal: HttpError, verb: Change['verb']): boolean {
 
 /**
  * Asks for confirmation, then changes items: many by one request if the server offers that, otherwise each by its own.
- * @param scope what contains the items, for the question: `of the collection products`, or ''
  * @returns the numbers of changed and failed items; a failure with exit 8 if some failed
  * @throws CliError exit 2 if the user declines; exit 1 if the server has changed more than was asked for; the error
  *   that stops the work, with the number of changed items
  */
 export async function changeItems(
   ids: readonly string[],
-  scope: string,
   change: Change,
   client: Client,
   services: Services,
 ): Promise<CommandResult> {
   if (ids.length > 0) {
-    const { verb, noun, action = verb === 'delete' ? 'Delete' : 'Update' } = change;
+    const { verb, noun, scope, action = verb === 'delete' ? 'Delete' : 'Update' } = change;
     // Some IDs show a wrong condition before it does harm.
-    const question = `${action} ${counted(ids.length, noun)}${scope && ` ${scope}`} (${sampleOf(ids)})`;
+    const question = `${action} ${counted(ids.length, noun)}${scope ? ` ${scope}` : ''} (${sampleOf(ids)})`;
     await services.confirm(
       question,
       async () => client.connection,

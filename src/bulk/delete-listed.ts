@@ -64,11 +64,12 @@ export async function deleteListed(
   const deletion: Change = {
     verb: 'delete',
     noun,
+    scope: scope?.(place),
     notFoundType,
     missing: given ? 'failed' : 'done',
     concurrency,
     ...(rejectsName && { rejectsName: rejectsName(place) }),
     request: (id) => buildRequest(remove, { ...place, [idParam]: id }),
   };
-  return changeItems(ids, scope?.(place) ?? '', deletion, client, services);
+  return changeItems(ids, deletion, client, services);
 }

@@ -16,20 +16,25 @@ export function transactionOf({ method, params }: Operation, values: Values): st
   return isRecorded && typeof transactionId === 'string' ? transactionId : undefined;
 }
 
+/** A request as a part of a transaction. */
+interface Staging {
+  readonly transaction: string;
+  /** Says what the commit will do, after "Staged in …". */
+  readonly effect?: string;
+}
+
 /**
  * Sends an operation that is recorded in a transaction.
- * @param detail says what the commit will do, after "Staged in …"
  * @returns a sentence for people, and the server's answer for programs
  */
 export async function sendStaged(
   operation: Operation,
   request: ApiRequest,
-  transaction: string,
+  { transaction, effect = 'it takes effect when that is committed' }: Staging,
   client: Client,
-  detail = 'it takes effect when that is committed',
 ): Promise<CommandResult> {
   const response = await send(request, client);
-  const sentence = `Staged in transaction ${visible(transaction)}: ${detail}.`;
+  const sentence = `Staged in transaction ${visible(transaction)}: ${effect}.`;
   const { result } = responseResult(request, response, viewOf(operation));
   if (result?.kind !== 'json') return doneResult(sentence);
   return drawnResult(result.text, async () => `${sentence}\n`, result.view);
@@ -44,7 +49,7 @@ export async function sendInTransaction(
 ): Promise<CommandResult> {
   const client = await services.clientFor(operation.sentWith);
   const transaction = transactionOf(operation, values);
-  if (transaction !== undefined) return sendStaged(operation, request, transaction, client);
+  if (transaction !== undefined) return sendStaged(operation, request, { transaction }, client);
   try {
     const response = await send(request, client);
     if (operation.response === 'transaction') noteFailure(response.text, services);

@@ -41,5 +41,5 @@ export async function changeStaged(
   );
   const request = buildRequest(operation, { ...place, ...values, queries: conditions, transactionId });
   const effect = `its commit ${verb}s what matches by then, ${count} as of now`;
-  return sendStaged(operation, request, transactionId, client, effect);
+  return sendStaged(operation, request, { transaction: transactionId, effect }, client);
 }

@@ -58,6 +58,7 @@ export async function changeDocuments(
   const change: Change = {
     verb,
     noun: say('documents'),
+    scope: scopeOf(selected, kind),
     notFoundType: say('document_not_found'),
     missing: verb === 'delete' ? 'done' : 'skipped',
     concurrency,
@@ -76,7 +77,7 @@ export async function changeDocuments(
       client,
     ),
   };
-  return changeItems([...selected.changedAt.keys()], scopeOf(selected, kind), change, client, services);
+  return changeItems([...selected.changedAt.keys()], change, client, services);
 }
 
 /** Names what an update sets, for the question. */

@@ -47,7 +47,7 @@ export async function writeDocuments(
 
   const client = await services.clientFor(operation.sentWith);
   const transaction = transactionOf(operation, values);
-  if (transaction !== undefined) return sendStaged(operation, request, transaction, client);
+  if (transaction !== undefined) return sendStaged(operation, request, { transaction }, client);
   const view = viewOf(operation);
   try {
     const response = await send(request, client);
