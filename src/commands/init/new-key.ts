@@ -92,8 +92,8 @@ export async function chooseKey(
   const scopes = await chooseScopes(ask, answers, kind, all);
   const keys = place.project === undefined ? [] : await console.keys(place.project);
   const isAsked = !wantsKey(answers);
-  const wanted = { name: answers.name, preset: kind === 'own' ? undefined : kind, scopes };
-  const { name, existing } = await chooseName(ask, wanted, isAsked, keys, services);
+  const wanted = { name: answers.name, preset: kind === 'own' ? undefined : kind, scopes, isAsked };
+  const { name, existing } = await chooseName(ask, wanted, keys, services);
   const given = answers.profile && checkFree(answers.profile, place, services);
   const profile = isAsked ? await chooseStore(ask, place, services) : given;
   return { name, scopes, profile, existing };
@@ -103,12 +103,13 @@ interface WantedKey {
   readonly name: string | undefined;
   readonly preset: Preset | undefined;
   readonly scopes: readonly string[];
+  /** True if the user is asked for it; false if flags describe it. */
+  readonly isAsked: boolean;
 }
 
 async function chooseName(
   ask: Questions,
-  { name: given, preset, scopes }: WantedKey,
-  isAsked: boolean,
+  { name: given, preset, scopes, isAsked }: WantedKey,
   keys: readonly ApiKey[],
   { output }: Services,
 ): Promise<{ name: string; existing: ApiKey | undefined }> {

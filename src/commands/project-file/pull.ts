@@ -4,10 +4,8 @@ import { createQuestions } from '../../core/prompts/questions.ts';
 import type { Services } from '../../core/services.ts';
 import type { CommandResult } from '../../core/spec.ts';
 import { ExitCode, usageError } from '../../errors.ts';
-import type { Connection } from '../../http/types.ts';
 import { counted } from '../../lib/text/words.ts';
 import { dryRun } from '../../operations/run.ts';
-import type { Output } from '../../output/types.ts';
 import { comparedBy } from '../../project/diff/compare.ts';
 import { editProject, type FileEdits } from '../../project/file/edit.ts';
 import {
@@ -92,7 +90,11 @@ async function pullProject(
     checkVariablesPath(variablesPath, { overwrite: globals.yes || values.check });
   const connection = connectionOf(files);
   const resolved = await services.resolve(projectAuth, connection);
-  announce(files, desired, resolved.connection, services.output, otherProject);
+  const { endpoint, project } = resolved.connection;
+  services.output.note(`Reading the project ${project} at ${endpoint}.`);
+  const problem = problemOfProject(files, desired, project);
+  if (problem !== undefined && otherProject === 'refuse') throw usageError(problem);
+  if (problem !== undefined) services.output.warn(problem);
   const pullsCode = values.code || select.only?.some(({ selector }) => selector === 'code') === true;
   const live = await readLive(services, { select, connection, readsCode: () => pullsCode });
   requireNamed(live, select);
@@ -154,22 +156,14 @@ function filesToPull(options: FindOptions, { context, output }: Services): Proje
   return files;
 }
 
-/**
- * Says which project is read, and warns if the file belongs to another one.
- * @throws CliError exit 2 instead of the warning
- */
-function announce(
+/** Returns the problem with a file that belongs to another project than the one that is read. */
+function problemOfProject(
   { path, main }: ProjectFiles,
   { projectId }: FileFacts,
-  { endpoint, project }: Connection,
-  output: Output,
-  otherProject: 'warn' | 'refuse',
-): void {
-  output.note(`Reading the project ${project} at ${endpoint}.`);
-  if (!main.exists || projectId === undefined || projectId === project) return;
-  const problem = `${path} names the project ${projectId}, not ${project}`;
-  if (otherProject === 'refuse') throw usageError(problem);
-  output.warn(problem);
+  project: string | undefined,
+): string | undefined {
+  if (!main.exists || projectId === undefined || projectId === project) return undefined;
+  return `${path} names the project ${projectId}, not ${project}`;
 }
 
 interface Decision {
