@@ -2,37 +2,47 @@
 
 import { once } from '../lib/once.ts';
 import { splitWords } from '../lib/text/words.ts';
-import { consoleModels } from './models/console.ts';
-import { databaseModels, makeTableModels } from './models/databases.ts';
-import { functionModels } from './models/functions.ts';
+import { makeConsoleModels } from './models/console.ts';
+import { makeDatabaseModels, makeTableModels } from './models/databases.ts';
+import { makeFunctionModels } from './models/functions.ts';
 import {
   type FieldForm,
   type FieldType,
   type Model,
+  type ModelSpec,
   type ModelSpecs,
   model,
   typesOfForms,
 } from './models/model.ts';
-import { serviceModels } from './models/services.ts';
+import { makeServiceModels } from './models/services.ts';
 import { makeUsageModels } from './models/usage.ts';
-import { userModels } from './models/users.ts';
+import { makeUserModels } from './models/users.ts';
 import { type ApiVersion, existsIn, wordsIn } from './versions.ts';
 
-const models: ModelSpecs = {
-  any: model(''),
-  ...userModels,
-  ...databaseModels,
-  ...functionModels,
-  ...serviceModels,
-  ...consoleModels,
-};
+/** Parts of the catalogue, made when a model is looked up: a line needs one or two. */
+const parts: readonly (() => ModelSpecs)[] = [
+  () => ({ any: model('') }),
+  makeUserModels,
+  makeDatabaseModels,
+  makeFunctionModels,
+  makeServiceModels,
+  makeConsoleModels,
+  makeUsageModels,
+  makeTableModels,
+].map(once);
 
-/** Models that take time to make. Most lines have no use for them. */
-const rareModels = once((): ModelSpecs => ({ ...makeUsageModels(), ...makeTableModels() }));
+function specOf(name: string): ModelSpec | undefined {
+  for (const part of parts) {
+    const spec = part()[name];
+    if (spec) return spec;
+  }
+  return undefined;
+}
 
 /** Names of the models that a version has. */
 export function modelNames(version: ApiVersion): string[] {
-  return Object.entries({ ...models, ...rareModels() })
+  return parts
+    .flatMap((part) => Object.entries(part()))
     .filter(([, spec]) => existsIn(spec, version))
     .map(([name]) => name);
 }
@@ -67,7 +77,7 @@ export function modelOf(name: string, version: ApiVersion): Model {
 const fieldWord = /^([^:]+)(?::(\w+)(?:\((\w+)\))?)?$/;
 
 function modelIn(name: string, version: ApiVersion): Model {
-  const spec = models[name] ?? rareModels()[name];
+  const spec = specOf(name);
   if (!spec) throw new Error(`the catalogue has no model ${name}`);
   // Without a prototype: members of an answer are looked up here, and a server may call one `valueOf`.
   const fields: Record<string, FieldType> = Object.create(null);

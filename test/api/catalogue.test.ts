@@ -349,6 +349,10 @@ describe.each(apiVersions)('catalogue of %s', (version) => {
   describe('models', () => {
     const named = Object.entries(models);
 
+    it('are defined once', () => {
+      expect(repeated(modelNames(version))).toEqual([]);
+    });
+
     it('takes columns from the fields', () => {
       const areFields = ([, { columns, fields }]: (typeof named)[number]) =>
         columns.every((column) => column in fields) && repeated(columns).length === 0;

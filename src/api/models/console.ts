@@ -8,7 +8,7 @@ const repository = (runtime: string, guess = '') =>
   `authorized:boolean@1.9 pushedAt:date variables:list(detectionVariable)@1.8 ${guess}`;
 const repositoryColumns = 'id name organization private pushedAt';
 
-export const consoleModels: ModelSpecs = {
+export const makeConsoleModels = (): ModelSpecs => ({
   // projects
   project: withUnlisted(
     model(
@@ -159,4 +159,4 @@ export const consoleModels: ModelSpecs = {
     'key name buildRuntime adapter',
     { since: '1.7' },
   ),
-};
+});

@@ -85,7 +85,7 @@ function ofTable([name, { fields, columns, screenColumns, items, since }]: [stri
 const indexFields = 'key type status error attributes:list lengths:list@1.7 orders:list';
 const indexColumns = 'key type status attributes orders';
 
-export const databaseModels: ModelSpecs = {
+export const makeDatabaseModels = (): ModelSpecs => ({
   database: model(`$id name ${dates} enabled:boolean type@1.8`, '$id name enabled $createdAt'),
   databaseList: listOf('databases', 'database'),
   ...ofCollections,
@@ -109,7 +109,7 @@ export const databaseModels: ModelSpecs = {
   vectorsdbCollectionList: listOf('collections', 'vectorsdbCollection', since19),
   embedding: model('model dimension:integer embedding:list error', 'model dimension error', since19),
   embeddingList: listOf('embeddings', 'embedding', since19),
-};
+});
 
 /** Makes the models of tables, which follow from those of collections. */
 export const makeTableModels = (): ModelSpecs => ({

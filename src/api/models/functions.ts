@@ -10,7 +10,7 @@ const specifications = 'specification@1.6..1.9 buildSpecification@1.9 runtimeSpe
 
 const site = { since: '1.7' } as const;
 
-export const functionModels: ModelSpecs = {
+export const makeFunctionModels = (): ModelSpecs => ({
   function: withUnlisted(
     model(
       `$id ${dates} execute:list name enabled:boolean live:boolean logging:boolean runtime ` +
@@ -82,4 +82,4 @@ export const functionModels: ModelSpecs = {
   ),
   frameworkAdapter: model('key installCommand buildCommand outputDirectory fallbackFile', undefined, site),
   frameworkList: listOf('frameworks', 'framework', site),
-};
+});

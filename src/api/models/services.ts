@@ -2,7 +2,7 @@
 
 import { dates, listOf, type ModelSpecs, model, withUnlisted } from './model.ts';
 
-export const serviceModels: ModelSpecs = {
+export const makeServiceModels = (): ModelSpecs => ({
   // messaging
   message: model(
     `$id ${dates} providerType topics:list users:list targets:list scheduledAt:date deliveredAt:date ` +
@@ -79,4 +79,4 @@ export const serviceModels: ModelSpecs = {
   currencyList: listOf('currencies', 'currency'),
   language: model('name code nativeName', 'code name nativeName'),
   languageList: listOf('languages', 'language'),
-};
+});

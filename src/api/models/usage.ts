@@ -32,7 +32,6 @@ const site = { since: '1.7' } as const;
 const reads = 'storage databaseReads databaseWrites';
 const ofDatabases = 'collections documents';
 
-/** Makes the models, most of which are put together from their metrics. */
 export const makeUsageModels = (): ModelSpecs => ({
   metric: model('value:integer date:date', 'date value'),
   metricBreakdown: model('resourceId name value:integer estimate:number@1.6', 'resourceId name value'),

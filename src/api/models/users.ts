@@ -9,7 +9,7 @@ const client =
 const providerTokens =
   'providerAccessToken:secret providerAccessTokenExpiry:date providerRefreshToken:secret';
 
-export const userModels: ModelSpecs = {
+export const makeUserModels = (): ModelSpecs => ({
   // account and users
   user: withUnlisted(
     model(
@@ -65,4 +65,4 @@ export const userModels: ModelSpecs = {
     '$id userEmail teamName roles confirm joined',
   ),
   membershipList: listOf('memberships', 'membership'),
-};
+});
