@@ -76,12 +76,13 @@ export function collectSettings(
   const ofNamedEnvironment = {
     endpoint: environment && environmentEndpoint(environment, given.endpoint),
     project: environment && environmentProject(environment, given.project),
+    locale: undefined,
   };
-  let endpoint =
-    flagOf(given.endpoint) ?? ofNamedEnvironment.endpoint ?? ofProfile(named, 'endpoint') ?? given.endpoint;
-  let project =
-    flagOf(given.project) ?? ofNamedEnvironment.project ?? ofProfile(named, 'project') ?? given.project;
-  const locale = flagOf(given.locale) ?? ofProfile(named, 'locale') ?? given.locale;
+  const beforeFiles = (setting: Setting) =>
+    flagOf(given[setting]) ?? ofNamedEnvironment[setting] ?? ofProfile(named, setting) ?? given[setting];
+  let endpoint = beforeFiles('endpoint');
+  let project = beforeFiles('project');
+  const locale = beforeFiles('locale');
 
   const folder =
     !endpoint || (usesProject && !project) ? findFolderProject(context, flags.projectFile) : undefined;
@@ -111,6 +112,8 @@ export function collectSettings(
   };
 }
 
+type Setting = 'endpoint' | 'project' | 'locale';
+
 interface ProfileReading {
   readonly config: Config;
   readonly profile: StoredProfile | undefined;
@@ -123,10 +126,7 @@ function readProfile(context: Context, flags: ConnectionFlags): ProfileReading {
 
 const flagOf = (value: SourcedValue | undefined) => (value?.source.from === 'flag' ? value : undefined);
 
-function ofProfile(
-  reading: ProfileReading | undefined,
-  setting: 'endpoint' | 'project' | 'locale',
-): SourcedValue | undefined {
+function ofProfile(reading: ProfileReading | undefined, setting: Setting): SourcedValue | undefined {
   const profile = reading?.profile;
   const value = sourced('profile', `profile "${profile?.name}"`, profile?.[setting]);
   return setting === 'endpoint' ? normalised(value) : value;
