@@ -31,20 +31,59 @@ export function functionView(call: Call, fn: FunctionRecord): JsonObject {
  * @throws ApiError 400 general_argument_invalid, 404 installation_not_found
  */
 function settings({ params }: Call) {
+  return {
+    name: params.string('name'),
+    execute: rolesParam(params),
+    events: eventsParam(params),
+    schedule: scheduleParam(params),
+    timeout: timeoutParam(params),
+    enabled: params.boolean('enabled', true),
+    logging: params.boolean('logging', true),
+    entrypoint: params.string('entrypoint', ''),
+    commands: params.string('commands', ''),
+    installationId: installationParam(params),
+    providerRepositoryId: params.string('providerRepositoryId', ''),
+    providerBranch: params.string('providerBranch', ''),
+    providerRootDirectory: params.string('providerRootDirectory', ''),
+    providerSilentMode: params.boolean('providerSilentMode', false),
+  };
+}
+
+type Params = Call['params'];
+
+function rolesParam(params: Params): readonly string[] {
   const execute = params.strings('execute', []);
   const unknown = execute.find((role) => !isRole(role));
   if (unknown !== undefined) throw invalidArgument('execute', `${unknown} is not a role.`);
+  return execute;
+}
+
+function eventsParam(params: Params): readonly string[] {
   const events = params.strings('events', []);
-  const odd = events.find((each) => !isEvent(each));
-  if (odd !== undefined) throw invalidArgument('events', `${odd} is not an event such as users.*.create.`);
+  const unknown = events.find((event) => !isEvent(event));
+  if (unknown !== undefined)
+    throw invalidArgument('events', `${unknown} is not an event such as users.*.create.`);
+  return events;
+}
+
+function scheduleParam(params: Params): string {
   const schedule = params.string('schedule', '');
   if (schedule !== '' && !isCron(schedule)) {
     throw invalidArgument('schedule', 'it must be a cron expression of five fields.');
   }
+  return schedule;
+}
+
+function timeoutParam(params: Params): number {
   const timeout = params.number('timeout', defaultTimeout);
   if (timeout < 1 || timeout > maxTimeoutSeconds) {
     throw invalidArgument('timeout', `it must be between 1 and ${maxTimeoutSeconds}.`);
   }
+  return timeout;
+}
+
+/** Only '' exists: the sandbox reaches no Git provider. */
+function installationParam(params: Params): string {
   const installationId = params.string('installationId', '');
   if (installationId !== '') {
     throw new ApiError(
@@ -53,22 +92,7 @@ function settings({ params }: Call) {
       `There is no Git installation with the ID ${installationId}.`,
     );
   }
-  return {
-    name: params.string('name'),
-    execute,
-    events,
-    schedule,
-    timeout,
-    enabled: params.boolean('enabled', true),
-    logging: params.boolean('logging', true),
-    entrypoint: params.string('entrypoint', ''),
-    commands: params.string('commands', ''),
-    installationId,
-    providerRepositoryId: params.string('providerRepositoryId', ''),
-    providerBranch: params.string('providerBranch', ''),
-    providerRootDirectory: params.string('providerRootDirectory', ''),
-    providerSilentMode: params.boolean('providerSilentMode', false),
-  };
+  return installationId;
 }
 
 /** Settings that a build depends on: a change makes the active deployment outdated. */
