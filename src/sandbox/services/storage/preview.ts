@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Call } from '../../core/call.ts';
-import { black, colourParam } from '../../core/colour.ts';
+import { black, type Colour, colourParam } from '../../core/colour.ts';
 import { notImplemented } from '../../core/errors.ts';
 import { Reply } from '../../core/http/reply.ts';
 import type { Handler } from '../../core/module.ts';
@@ -38,6 +38,24 @@ function writtenType(call: Call, extension: string): Written {
 const isPicture = ({ mimeType, sizeOriginal }: StoredFile): boolean =>
   readTypes.includes(mimeType) && sizeOriginal <= maxPictureBytes;
 
+/** A picture to make a preview from. */
+interface Original {
+  readonly picture: Buffer;
+  /** With its dot. */
+  readonly extension: string;
+  /** Colour behind it, if the request names none. */
+  readonly background: Colour | undefined;
+}
+
+async function pictureOf(call: Call, { blob, name }: StoredFile, length: number): Promise<Original> {
+  const picture = await collect(call.kernel.blobs.read(blob, 0, length));
+  return { picture, extension: path.extname(name), background: undefined };
+}
+
+async function iconOf({ name }: StoredFile): Promise<Original> {
+  return { picture: await drawIcon(name), extension: '.png', background: iconBackground };
+}
+
 function edits(call: Call): Edits {
   const { params } = call;
   return {
@@ -62,13 +80,12 @@ export const previewHandlers: Record<string, Handler> = {
     const file = readableFile(call);
     const length = readableLength(file);
     const given = edits(call);
-    const shown = isPicture(file);
-    const type = writtenType(call, shown ? path.extname(file.name) : '.png');
-    const wanted = shown ? given : { ...given, background: given.background ?? iconBackground };
-    const picture = shown
-      ? await collect(call.kernel.blobs.read(file.blob, 0, length))
-      : await drawIcon(file.name);
+    const { picture, extension, background } = isPicture(file)
+      ? await pictureOf(call, file, length)
+      : await iconOf(file);
+    const type = writtenType(call, extension);
     const { editPicture } = await import('./picture-jobs.ts');
+    const wanted = { ...given, background: given.background ?? background };
     const image = await editPicture(picture, wanted, type, call.params.number('quality', 100));
     return new Reply({ headers: { 'content-type': type }, body: Readable.from([image]) });
   },
