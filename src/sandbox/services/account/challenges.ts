@@ -52,7 +52,7 @@ export const challengeHandlers: Record<string, Handler> = {
 /** Returns the session in the raw form that the real server answers with here, as it is stored. */
 function rawView(session: Session): JsonObject {
   return {
-    ...sessionView(session, false, session.secretHash),
+    ...sessionView(session, { secret: session.secretHash }),
     countryName: '',
     mfaUpdatedAt: session.mfaUpdatedAt?.replace('T', ' ').replace('+00:00', ''),
   };

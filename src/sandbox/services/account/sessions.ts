@@ -42,7 +42,8 @@ const asStored = (time: string) => time.replace('T', ' ').replace('+00:00', '');
 
 const named = (call: Call): Session => ownSession(call, call.params.string('sessionId'));
 
-const view = (call: Call, session: Session): JsonObject => sessionView(session, isCurrent(call, session));
+const view = (call: Call, session: Session): JsonObject =>
+  sessionView(session, { current: isCurrent(call, session) });
 
 function end(call: Call, session: Session): void {
   sessions(call.store).delete(session.$id);

@@ -118,7 +118,7 @@ export function invalidToken(): ApiError {
 export function signIn(call: Call, user: User, how: Parameters<typeof openSession>[2]): JsonObject {
   const { session, secret } = openSession(call, user, how);
   storeSession(call, secret, session.expire);
-  return sessionView(session, true, isPrivileged(call.actor) ? secret : '');
+  return sessionView(session, { current: true, secret: isPrivileged(call.actor) ? secret : '' });
 }
 
 /**

@@ -45,9 +45,9 @@ export function changeContact(
   }
   const old = targetsOf(call.store, user.$id).find((target) => target.identifier === user[contact]);
   const changed = changeUser(call, user, { ...changes, [contact]: value, [verified]: false });
-  if (value === null) {
-    if (old) targets(call.store).delete(old.$id);
-  } else if (old) targets(call.store).put(call.touch(old, { identifier: value }));
+  if (!old) return changed;
+  if (value === null) targets(call.store).delete(old.$id);
+  else targets(call.store).put(call.touch(old, { identifier: value }));
   return changed;
 }
 

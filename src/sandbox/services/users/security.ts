@@ -9,15 +9,16 @@ import {
 } from '../../core/records/factors.ts';
 import { changeUser, findUser, users, userView } from '../../core/records/users.ts';
 import { findSession, openSession, sessions, sessionsOf, sessionView } from './sessions.ts';
+
 /** `users`: sessions and second factors, for administrators. */
 export const securityHandlers: Record<string, Handler> = {
   'users.listSessions': (call) => {
     const all = sessionsOf(call.store, findUser(call).$id);
-    return { total: all.length, sessions: all.map((session) => sessionView(session, false)) };
+    return { total: all.length, sessions: all.map((session) => sessionView(session)) };
   },
   'users.createSession': (call) => {
     const { session, secret } = openSession(call, findUser(call), { provider: 'server', factor: 'server' });
-    return sessionView(session, false, secret);
+    return sessionView(session, { secret });
   },
   'users.deleteSession': (call) => {
     const id = call.params.string('sessionId');

@@ -81,11 +81,18 @@ export function openSession(
   return { session, secret: encodeSession({ userId: user.$id, secret }) };
 }
 
-/**
- * @param current true for the session of the request
- * @param secret included only for servers
- */
-export function sessionView(session: Session, current: boolean, secret = ''): JsonObject {
+interface SessionDetails {
+  /** True for the session of the request; false by default. */
+  readonly current?: boolean;
+  /** Included only for servers. */
+  readonly secret?: string;
+}
+
+/** Returns a session as the API answers it. */
+export function sessionView(
+  session: Session,
+  { current = false, secret = '' }: SessionDetails = {},
+): JsonObject {
   const shown = { ...session, ...elsewhere, mfaUpdatedAt: session.mfaUpdatedAt ?? '', current, secret };
   return modelView('session', shown);
 }

@@ -15,14 +15,26 @@ const maxLifetimeSeconds = 365 * 24 * 60 * 60;
 export const tokenHandlers: Record<string, Handler> = {
   'users.createToken': (call) => {
     const { $id: userId } = findUser(call);
-    const secret = newSecret(between(call, 'length', 6, 4, 128));
-    const lifetimeSeconds = between(call, 'expire', defaultLifetimeSeconds, 60, maxLifetimeSeconds);
+    const secret = newSecret(numberParam(call, 'length', { min: 4, max: 128, fallback: 6 }));
+    const lifetimeSeconds = numberParam(call, 'expire', {
+      min: 60,
+      max: maxLifetimeSeconds,
+      fallback: defaultLifetimeSeconds,
+    });
     const token = addToken(call, { userId, kind: 'token', secret, lifetimeMs: lifetimeSeconds * 1000 });
     return tokenView(token, secret);
   },
 };
 
-function between(call: Call, param: string, fallback: number, min: number, max: number): number {
+interface Limits {
+  readonly min: number;
+  readonly max: number;
+  /** Value if the parameter is absent. */
+  readonly fallback: number;
+}
+
+/** @throws ApiError 400 general_argument_invalid for a number outside the limits */
+function numberParam(call: Call, param: string, { min, max, fallback }: Limits): number {
   const number = call.params.number(param, fallback);
   if (number < min || number > max) {
     throw invalidArgument(param, `it must be between ${min} and ${max}.`);
@@ -30,16 +42,15 @@ function between(call: Call, param: string, fallback: number, min: number, max: 
   return number;
 }
 
-/** Stores a token, of which the secret is known to the caller only. */
-export function addToken(
-  call: Call,
-  {
-    userId,
-    kind,
-    secret,
-    lifetimeMs,
-  }: { userId: string; kind: TokenKind; secret: string; lifetimeMs: number },
-): Token {
+interface NewToken {
+  readonly userId: string;
+  readonly kind: TokenKind;
+  /** Only its hash is stored. */
+  readonly secret: string;
+  readonly lifetimeMs: number;
+}
+
+export function addToken(call: Call, { userId, kind, secret, lifetimeMs }: NewToken): Token {
   return tokens(call.store).put({
     ...call.stamp(newId(call.now)),
     userId,
@@ -59,9 +70,9 @@ export function tokenView(
 }
 
 /**
- * Uses up a token.
- * @param kinds that do
- * @returns undefined if the user has none of these kinds with that secret, or it has expired
+ * Deletes a token and returns it, since it can be used once.
+ * @param kinds accepted kinds
+ * @returns undefined if the user has no token of these kinds with that secret, or it has expired
  */
 export function useToken(
   call: Call,
@@ -74,7 +85,7 @@ export function useToken(
   return token;
 }
 
-/** Returns the token that `useToken` would use up. */
+/** Returns the token that `useToken` would delete. */
 export function findToken(
   call: Call,
   userId: string,

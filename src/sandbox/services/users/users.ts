@@ -61,6 +61,7 @@ const userHandlers: Record<string, Handler> = {
     const user = findUser(call);
     const plain = passwordParam(call);
     const changes = plain === '' ? withoutPassword(call) : await newPassword(call, user, plain);
+    // Looked up again: while a password is hashed, another request may change or delete the user.
     return userView(call.store, changeUser(call, findUser(call), changes));
   },
 
