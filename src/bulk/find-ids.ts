@@ -20,26 +20,31 @@ export function* inGroups(
   for (let start = 0; start < ids.length; start += size) yield ids.slice(start, start + size);
 }
 
+/** A list to look items up in. */
+interface Lookup {
+  /** A list with queries. */
+  readonly operation: Operation;
+  /** Values of its path. */
+  readonly place?: Values;
+  /** Members to get, for documents; by default all. */
+  readonly select?: readonly string[] | undefined;
+}
+
 /**
  * Returns those of the items that a list has, by one request: the members of each by its ID.
- * @param operation a list with queries
- * @param values of its path
  * @param ids at most `maxIdsPerQuery`
- * @param select members to get, for documents; by default all
  */
 export async function findItems(
-  operation: Operation,
-  values: Values,
+  { operation, place, select }: Lookup,
   ids: readonly string[],
   client: Client,
-  select?: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const queries = [
     idsQuery(ids),
     encodeJson({ method: 'limit', values: [ids.length] }),
     ...(select ? [encodeJson({ method: 'select', values: select })] : []),
   ];
-  const { text } = await client.text(buildRequest(operation, { ...values, queries }));
+  const { text } = await client.text(buildRequest(operation, { ...place, queries }));
   const list = members(text).get(viewOf(operation).items!) ?? '[]';
   const found = [...items(list)].map(members);
   return new Map(found.map((item) => [plainText(item.get('$id') ?? '""'), item]));

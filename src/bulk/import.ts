@@ -26,6 +26,8 @@ export interface ImportOptions {
   readonly concurrency: number;
   /** Restarts or resumes an earlier run; by default the file decides. */
   readonly earlierRun: EarlierRun | undefined;
+  /** The client that the importer sends with. */
+  readonly client: SendingClient;
 }
 
 type SendingClient = Pick<Client, 'timesLimited' | 'connection'>;
@@ -36,17 +38,15 @@ const maxReportedFailures = 5;
 /**
  * Imports the rows of a source: checks all of them first, then sends the valid ones. Sends each exactly once, even if
  * the process is killed and the command run again.
- * @param client the client that the importer sends with
  * @throws CliError exit 2 if the file can't be parsed; the error that stops the import, with a hint how to go on
  */
 export async function importRows<Item>(
   source: RowSource,
   importer: RowImporter<Item>,
   options: ImportOptions,
-  client: SendingClient,
   services: Services,
 ): Promise<CommandResult> {
-  return new Import(source, importer, options, client, services).run();
+  return new Import(source, importer, options, services).run();
 }
 
 interface NumberedRow<Item> {
@@ -62,7 +62,6 @@ class Import<Item> {
   readonly #source: RowSource;
   readonly #importer: RowImporter<Item>;
   readonly #options: ImportOptions;
-  readonly #client: SendingClient;
   readonly #services: Services;
   readonly #rejects: Rejects;
   readonly #failures: FailurePolicy;
@@ -70,20 +69,13 @@ class Import<Item> {
   /** Number of rows that earlier runs have done, and that the server has. */
   #finishedBefore = 0;
 
-  constructor(
-    source: RowSource,
-    importer: RowImporter<Item>,
-    options: ImportOptions,
-    client: SendingClient,
-    services: Services,
-  ) {
+  constructor(source: RowSource, importer: RowImporter<Item>, options: ImportOptions, services: Services) {
     this.#source = source;
     this.#importer = importer;
     this.#options = options;
-    this.#client = client;
     this.#services = services;
     this.#rejects = new Rejects(source.rejectsPath);
-    this.#failures = new FailurePolicy(client.connection);
+    this.#failures = new FailurePolicy(options.client.connection);
   }
 
   async run(): Promise<CommandResult> {
@@ -183,7 +175,8 @@ class Import<Item> {
     let done = checked.invalid + this.#finishedBefore;
     progress.update(done);
     try {
-      const adaptive = { concurrency: this.#options.concurrency, client: this.#client, now: context.now };
+      const { concurrency, client } = this.#options;
+      const adaptive = { concurrency, client, now: context.now };
       const { batches } = this.#importer;
       await forEachAdaptive(inBatches(this.#remainingRows(journal), batches), adaptive, async (batch) => {
         const alone = batches && batch.length > 1 ? await this.#sendTogether(batch, batches, journal) : batch;

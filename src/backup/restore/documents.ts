@@ -140,7 +140,7 @@ class DocumentRestorer implements PartRestorer<DocumentToRestore> {
     const keys = [...relations.atOnce, ...relations.later].map(({ key }) => `${key}.*`);
     const select = keys.length > 0 && isAtLeast(target.version, '1.8') ? ['*', ...keys] : undefined;
     const ids = group.map(({ id }) => id);
-    return findItems(list, { databaseId, collectionId }, ids, target.client, select);
+    return findItems({ operation: list, place: { databaseId, collectionId }, select }, ids, target.client);
   }
 
   differences(item: DocumentToRestore, stored: StoredItem): readonly string[] {

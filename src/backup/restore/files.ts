@@ -68,7 +68,7 @@ export class FileRestorer implements PartRestorer<FileToRestore> {
   find(files: readonly FileToRestore[]): Promise<ReadonlyMap<string, StoredItem>> {
     const { client, operation } = this.#target;
     const list = operation('storage', 'list-files');
-    return findItems(list, { bucketId: this.#bucketId }, files.map(this.idOf), client);
+    return findItems({ operation: list, place: { bucketId: this.#bucketId } }, files.map(this.idOf), client);
   }
 
   differences(file: FileToRestore, stored: StoredItem): readonly string[] {

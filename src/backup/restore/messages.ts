@@ -57,7 +57,7 @@ export class MessageRestorer implements PartRestorer<MessageToRestore> {
 
   find(messages: readonly MessageToRestore[]): Promise<ReadonlyMap<string, StoredItem>> {
     const { client, operation } = this.#target;
-    return findItems(operation('messaging', 'list-messages'), {}, messages.map(this.idOf), client);
+    return findItems({ operation: operation('messaging', 'list-messages') }, messages.map(this.idOf), client);
   }
 
   differences(message: MessageToRestore, stored: StoredItem): readonly string[] {

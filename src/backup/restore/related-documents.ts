@@ -29,7 +29,11 @@ export class RelatedDocuments {
     const { client, operation } = this.#target;
     const list = operation('databases', 'list-documents');
     for (const group of inGroups([...wanted].filter((id) => !found.has(id)))) {
-      for (const id of await findIds(list, { databaseId, collectionId }, group, client, ['$id'])) {
+      for (const id of await findIds(
+        { operation: list, place: { databaseId, collectionId }, select: ['$id'] },
+        group,
+        client,
+      )) {
         found.add(id);
         if (known.size < maxRemembered) known.add(id);
       }

@@ -57,7 +57,11 @@ export class SubscriberRestorer implements PartRestorer<SubscriberToRestore> {
   find(subscribers: readonly SubscriberToRestore[]): Promise<ReadonlyMap<string, StoredItem>> {
     const { client, operation } = this.#target;
     const list = operation('messaging', 'list-subscribers');
-    return findItems(list, { topicId: this.#topicId }, subscribers.map(this.idOf), client);
+    return findItems(
+      { operation: list, place: { topicId: this.#topicId } },
+      subscribers.map(this.idOf),
+      client,
+    );
   }
 
   differences({ targetId }: SubscriberToRestore, stored: StoredItem): readonly string[] {

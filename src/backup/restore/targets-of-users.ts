@@ -51,7 +51,7 @@ export async function findTargets(
   const found = new Map<string, StoredItem>();
   const userIds = [...new Set(wanted.map(({ userId }) => userId))].filter((id) => id !== '');
   for (const group of inGroups(userIds)) {
-    const users = await findItems(operation('users', 'list'), {}, group, client);
+    const users = await findItems({ operation: operation('users', 'list') }, group, client);
     for (const target of wanted) {
       const user = users.get(target.userId);
       const stored = user && [...items(user.get('targets') ?? '[]')].map(members);

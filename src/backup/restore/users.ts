@@ -91,7 +91,7 @@ export class UserRestorer implements PartRestorer<UserToRestore> {
 
   find(users: readonly UserToRestore[]): Promise<ReadonlyMap<string, StoredItem>> {
     const { client, operation } = this.#target;
-    return findItems(operation('users', 'list'), {}, users.map(this.idOf), client);
+    return findItems({ operation: operation('users', 'list') }, users.map(this.idOf), client);
   }
 
   differences({ fields }: UserToRestore, stored: StoredItem): readonly string[] {

@@ -141,7 +141,7 @@ class Batch {
     const { client, operations, place } = this.#settings;
     if (open.length === 0) return new Map<string, ReadonlyMap<string, string>>();
     const ids = [...new Set(open.map((index) => this.#ids[index]!))];
-    return findItems(operations.of('list-documents'), place, ids, client);
+    return findItems({ operation: operations.of('list-documents'), place }, ids, client);
   }
 
   #set(positions: readonly number[], result: BatchResult): void {

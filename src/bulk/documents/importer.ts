@@ -23,7 +23,7 @@ export function documentImporter(settings: DocumentImport): RowImporter<Document
     cellToJson: (column, cell) => cellToJson(collection.attributes.get(column), column, cell),
     prepare: (fields) => prepareDocument(fields, collection, idField),
     idOf: ({ id }) => id,
-    existing: (ids) => findIds(operations.of('list-documents'), place, ids, client),
+    existing: (ids) => findIds({ operation: operations.of('list-documents'), place }, ids, client),
     send: (item, attempt) => send(settings, item, attempt),
     batches: importBatches(settings),
   };

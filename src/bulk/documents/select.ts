@@ -83,7 +83,8 @@ async function namedDocuments(
   const client = await services.clientFor(list.sentWith);
   const changedAt = new Map<string, string>();
   for (const group of groups)
-    for (const [id, item] of await findItems(list, within, group, client)) changedAt.set(id, timeOf(item));
+    for (const [id, item] of await findItems({ operation: list, place: within }, group, client))
+      changedAt.set(id, timeOf(item));
   const missing = ids.filter((id) => !changedAt.has(id));
   if (missing.length > 0)
     throw new CliError(
@@ -139,7 +140,7 @@ export function documentBatches(
       return { ...buildRequest(operation, { ...place, ...values, queries }), repeatable: false };
     },
     async pending(ids) {
-      const stored = await findItems(list, place, ids, client);
+      const stored = await findItems({ operation: list, place }, ids, client);
       return ids.filter((id) => {
         const item = stored.get(id);
         return isPending(item && timeOf(item), changedAt.get(id) ?? '');

@@ -30,7 +30,7 @@ export function userImporter(settings: UserImport): RowImporter<UserItem> {
     cellToJson,
     prepare: (fields) => prepareUser(fields, settings.hash),
     idOf: ({ id }) => id,
-    existing: (ids) => findIds(operationOf(users, 'list'), {}, ids, settings.client),
+    existing: (ids) => findIds({ operation: operationOf(users, 'list') }, ids, settings.client),
     send: (item, attempt) => send(settings, item, attempt),
   };
 }

@@ -56,8 +56,8 @@ export async function importDocuments(
       collection.createdAt,
       idField,
     ];
-    const options = { destination, concurrency, earlierRun };
-    return await importRows(source, importer, options, client, services);
+    const options = { destination, concurrency, earlierRun, client };
+    return await importRows(source, importer, options, services);
   } finally {
     await source.close();
   }

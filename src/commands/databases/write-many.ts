@@ -60,7 +60,7 @@ export async function writeDocuments(
   } catch (error) {
     if (!(error instanceof HttpError) || error.outcome !== 'unknown' || request.repeatable) throw error;
     const { [name]: _, ...place } = values;
-    const found = await findItems(operations.of('list-documents'), place, ids, client);
+    const found = await findItems({ operation: operations.of('list-documents'), place }, ids, client);
     if (found.size < new Set(ids).size)
       throw error.with({ hint: `${found.size} of the ${ids.length} ${name} are there now` });
     services.output.note(`the answer was lost (${error.message}), but the ${name} are there`);

@@ -41,8 +41,9 @@ export async function importUsers(input: ImportValues, services: Services): Prom
       destination: ['users', endpoint, project, hash],
       concurrency,
       earlierRun,
+      client,
     };
-    return await importRows(source, importer, options, client, services);
+    return await importRows(source, importer, options, services);
   } finally {
     await source.close();
   }
