@@ -4,7 +4,7 @@ import { MixedOrder } from './kit/mixed-order.ts';
 
 /**
  * The tests of the projects `unit`, `slow` and `process`, as one: `npm test`. Vitest runs projects one after another, each
- * in workers of its own, which load all modules for a second; and of tests that wait for processes, the cores are idle.
+ * in workers of its own, which load all modules for a second; and while tests wait for processes, the cores are idle.
  */
 export default defineConfig({
   ...common,

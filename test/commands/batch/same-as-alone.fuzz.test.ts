@@ -105,7 +105,10 @@ async function run(argv: readonly string[], stdin = '') {
   const requests: string[] = [];
   const transport = recorded(sandboxTransport(sandbox), requests);
   const options = { env: sandboxEnv(sandbox), home: cwd, cwd, stdin, transport };
-  return { ...(await runLine(argv, options)), requests };
+  const { stdout, stderr, code } = await runLine(argv, options);
+  // A result can name the file that it is in.
+  const withoutFolder = (text: string) => text.replaceAll(cwd, 'FOLDER');
+  return { stdout: withoutFolder(stdout), stderr: withoutFolder(stderr), code, requests };
 }
 
 /** Text without the times and the IDs that two sandboxes make. */
