@@ -59,7 +59,7 @@ export function createLines(program: Program, context: Context, globals: GlobalO
       const invocation = await program.parse(line, version);
       if ('help' in invocation) throw usageError('this is no command', 'help is for the terminal');
       refuseIncomplete(invocation);
-      return new ParsedLine(invocation, version);
+      return new ParsedLine(withJsonResult(invocation), version);
     },
     isRepeatable: (line) => isRepeatable(parsed(line)),
     run(line, ownContext, options) {
@@ -68,6 +68,12 @@ export function createLines(program: Program, context: Context, globals: GlobalO
     },
   };
 }
+
+/** The result of a line that names no format is JSON, for the command that runs it: a file is saved, and its path told. */
+const withJsonResult = (call: CommandCall): CommandCall => ({
+  ...call,
+  globals: { ...call.globals, format: call.globals.format ?? 'json' },
+});
 
 function parsed(line: CheckedLine): ParsedLine {
   if (line instanceof ParsedLine) return line;

@@ -59,6 +59,9 @@ export class LineOutput {
         if (isPlain && result.kind === 'json' && !/[\n\r]/.test(result.text)) this.#whole = result.text;
         else await base.result(result);
       },
+      bytes: () => {
+        throw usageError('the bytes of a file are no result of a line', 'give --out the path of a file');
+      },
       note: () => {},
       verbatim: () => {},
       sketch: async () => {},

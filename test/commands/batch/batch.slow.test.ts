@@ -70,6 +70,19 @@ users delete ann --yes
     );
   });
 
+  it('saves a file, whose bytes are no JSON, and refuses to write them to stdout', async () => {
+    const { results } = await batch(
+      'avatars get-initials --name Ada\navatars get-initials --name Bob --out -\n',
+      '--keep-going',
+    );
+    const path = join(home, 'initials.png');
+    expect(results).toEqual([
+      { line: 1, exitCode: 0, result: { path, size: statSync(path).size } },
+      { line: 2, exitCode: 2, error: expect.objectContaining({ hint: 'give --out the path of a file' }) },
+    ]);
+    expect(requests).toHaveLength(1);
+  });
+
   it('stops at a line that fails, exits 8, and goes on there', async () => {
     const lines = `${createUser('ann')}users get nobody\n${createUser('bob')}`;
     const first = await batch(lines);
