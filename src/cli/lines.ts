@@ -69,11 +69,14 @@ export function createLines(program: Program, context: Context, globals: GlobalO
   };
 }
 
-/** The result of a line that names no format is JSON, for the command that runs it: a file is saved, and its path told. */
-const withJsonResult = (call: CommandCall): CommandCall => ({
-  ...call,
-  globals: { ...call.globals, format: call.globals.format ?? 'json' },
-});
+/**
+ * The result of a line that names neither a format nor a file is JSON, for the command that runs it: a downloaded file is
+ * saved, and its path told.
+ */
+function withJsonResult(call: CommandCall): CommandCall {
+  const { format, out } = call.globals;
+  return (format ?? out) ? call : { ...call, globals: { ...call.globals, format: 'json' } };
+}
 
 function parsed(line: CheckedLine): ParsedLine {
   if (line instanceof ParsedLine) return line;

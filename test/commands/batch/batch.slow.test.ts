@@ -83,6 +83,12 @@ users delete ann --yes
     expect(requests).toHaveLength(1);
   });
 
+  it('writes a result to the file that a line names, in the format of its ending', async () => {
+    await batch(createUser('ann'));
+    expect((await batch('users list --fields name --out users.csv\n')).code).toBe(0);
+    expect(readFileSync(join(home, 'users.csv'), 'utf8')).toBe('name\nann\n');
+  });
+
   it('stops at a line that fails, exits 8, and goes on there', async () => {
     const lines = `${createUser('ann')}users get nobody\n${createUser('bob')}`;
     const first = await batch(lines);

@@ -191,9 +191,16 @@ function inventoryOf(schema: Schema) {
   return { sample: { source: emit(schema), code }, expected };
 }
 
+/** PHP hides a member whose name begins with NUL. No server takes such a key. */
+const hasOnlyVisibleKeys = ({ databases }: Schema) =>
+  databases.every(({ collections }) =>
+    collections.every(({ fields }) => fields.every(({ key }) => !key.startsWith('\0'))),
+  );
+
 it.skipIf(!hasPhp)(`makes files of PHP that run, of any schema${needsPhp}`, () => {
+  const schema = arbitrarySchema().filter(hasOnlyVisibleKeys);
   fc.assert(
-    fc.property(fc.array(arbitrarySchema(), { minLength: 20, maxLength: 20 }), (schemas) => {
+    fc.property(fc.array(schema, { minLength: 20, maxLength: 20 }), (schemas) => {
       const all = schemas.map(inventoryOf);
       expect(runPhp(all.map(({ sample }) => sample))).toMatchObject(all.map(({ expected }) => expected));
     }),
