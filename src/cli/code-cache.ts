@@ -22,7 +22,7 @@ export interface StoredCode extends CodeCache {
   isStale(loaded: ReadonlyMap<string, LoadedFile>, nowMs: number): boolean;
 }
 
-/** What the stored code is of. It is the beginning of the file, as JSON. */
+/** Describes the stored code, at the beginning of its file, as JSON. */
 export interface CodeIndex {
   readonly files: Readonly<Record<string, StoredFile>>;
   /**

@@ -35,7 +35,7 @@ function flagWords(globals: GlobalOptions): Record<string, readonly string[]> {
     dryRun: choice('--dry-run', globals.dryRun),
     insecure: choice('--insecure', globals.insecure),
     verbose: Array.from({ length: globals.verbose }, () => '--verbose'),
-    // Nobody can answer the questions of a line.
+    // A line has no one to answer its questions.
     noInput: ['--no-input'],
   };
 }

@@ -1,6 +1,6 @@
 import { isObject, type Members } from '../lib/json/object.ts';
 import type { ProcessIdentity } from '../lib/process/identity.ts';
-import { parseJson } from './parse-json.ts';
+import { parsePrivateJson } from './parse-json.ts';
 
 /** The version of the config file that this program reads and writes. */
 const configVersion = 1;
@@ -56,7 +56,7 @@ export type ParsedConfig =
 
 /** Parses and validates a config file. A problem never quotes a value of the file, which may be a secret. */
 export function parseConfig(text: string): ParsedConfig {
-  const { value, broken } = parseJson(text);
+  const { value, broken } = parsePrivateJson(text);
   if (broken !== undefined) return damaged(`it is not valid JSON${broken}`);
   if (!isObject(value) || !Number.isInteger(value.version)) return damaged('it has no version');
   if (value.version !== configVersion) {

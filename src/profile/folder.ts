@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { type CliError, usageError } from '../errors.ts';
 import { realPathOrSame } from '../lib/files/real-path.ts';
 import { isObject, type Members } from '../lib/json/object.ts';
-import { parseJson } from './parse-json.ts';
+import { parsePrivateJson } from './parse-json.ts';
 import { readTrustedFile } from './trusted-file.ts';
 
 /** The official CLI stores whole collections in this file. */
@@ -116,7 +116,7 @@ function* foldersToSearch({ cwd, home }: FolderContext): Generator<string> {
 }
 
 function parseFolderProject({ path, text }: LocatedFile): FolderProject {
-  const { value, broken } = parseJson(text);
+  const { value, broken } = parsePrivateJson(text);
   if (broken !== undefined) throw unusable(path, `is not valid JSON${broken}`);
   if (!isObject(value)) throw unusable(path, 'is not a JSON object');
   return {

@@ -11,7 +11,7 @@ export interface ParsedJson {
  * Parses JSON from a file that may hold secrets. A syntax error is reported by its position only, because messages of
  * JSON.parse quote the text.
  */
-export function parseJson(text: string): ParsedJson {
+export function parsePrivateJson(text: string): ParsedJson {
   try {
     return { value: JSON.parse(text) };
   } catch {

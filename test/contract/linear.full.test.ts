@@ -24,7 +24,7 @@ import { readPage } from '../../src/output/page.ts';
 import { isDate, screenLines, tableCell } from '../../src/output/render/cell.ts';
 import { parseConfig } from '../../src/profile/config.ts';
 import { normaliseEndpoint } from '../../src/profile/endpoint.ts';
-import { parseJson } from '../../src/profile/parse-json.ts';
+import { parsePrivateJson } from '../../src/profile/parse-json.ts';
 import { parseEnvFile } from '../../src/project/file/env-file.ts';
 import { isEmail, isIp, isPublicHost, isUrl } from '../../src/sandbox/core/formats.ts';
 import { parseBody, parsePairs } from '../../src/sandbox/core/http/body.ts';
@@ -116,7 +116,7 @@ const functions: Readonly<Record<string, Work>> = {
     drawTerminal(diagramNamed(text), { width: undefined, unicode: true, paint: (_, line) => line }),
   drawSvg: (text) => drawSvg(diagramNamed(text), { title: text }),
   // Files
-  parseJson: (text) => parseJson(`{"a": "${text}`),
+  parsePrivateJson: (text) => parsePrivateJson(`{"a": "${text}`),
   parseConfig: (text) => parseConfig(`{"version": 1, "profiles": [{"name": "${text}`),
   parseEnvFile: (text) => parseEnvFile(`A=${text}\nB="${text}`),
   parseTree: (text) => parseTree(JSON.stringify([text])),

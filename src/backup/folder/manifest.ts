@@ -175,12 +175,9 @@ class ManifestReader {
     this.#refuseRepeated(files);
     const secrets = (['none', 'plain', 'encrypted'] as const).find((word) => word === body.secrets);
     if (!secrets) throw this.#damaged('"secrets" is neither none nor plain nor encrypted');
-    const parts = files
-      .filter((each) => partKinds.some((kind) => kind === each.kind))
-      .map((each) => this.#part(each));
-    const others = files
-      .filter((each) => !partKinds.some((kind) => kind === each.kind))
-      .map((each) => this.#other(each));
+    const isPart = (each: Members) => partKinds.some((kind) => kind === each.kind);
+    const parts = files.filter(isPart).map((each) => this.#part(each));
+    const others = files.filter((each) => !isPart(each)).map((each) => this.#other(each));
     this.#checkCounts(this.#object(body.counts, '"counts" is missing'), parts);
     return {
       startedAt: this.#text(body, 'startedAt'),

@@ -5,11 +5,8 @@ import type { Connection } from '../../http/types.ts';
 import { ensurePrivateSubfolder } from '../../lib/files/private-folder.ts';
 import { maskSecret } from '../../profile/credential.ts';
 import { cacheFolder } from '../../profile/paths.ts';
-import { readTrustedFile } from '../../profile/trusted-file.ts';
 import type { Item } from './items.ts';
-import { isFresh, keyOf, type RecentAnswer, readRecent, recentFile } from './recent.ts';
-
-const maxFileBytes = 4 * 1024 * 1024;
+import { keyOf, type RecentAnswer, readFresh, recentFile } from './recent.ts';
 
 /** Items of a response of a server. */
 export interface DatedItems {
@@ -17,9 +14,6 @@ export interface DatedItems {
   /** Time of the response in milliseconds since the Unix epoch. */
   readonly at: number;
 }
-
-/** Responses of a server by credential and request; the file of one endpoint and project. */
-type CacheFile = Readonly<Record<string, DatedItems>>;
 
 /**
  * Returns items from the cache folder if they are fresh, or asks for them and stores them there. Only the user can read
@@ -37,14 +31,15 @@ export async function cached(
   if (base === undefined || isInCi(context.env)) return asked();
   const folder = join(base, 'completion');
   const { endpoint, project = '', credential } = connection;
+  // Responses by credential and request.
   const path = join(folder, `${encodeURIComponent(`${endpoint} ${project}`)}.json`);
   const key = `${credential?.kind} ${maskSecret(credential?.secret ?? '')} ${request}`;
-  const stored = readFresh(context, path);
+  const stored = readFresh<DatedItems>(context, path);
   const hit = stored[key];
   if (hit) return hit;
 
   const dated = await asked();
-  store(context, folder, path, { ...stored, [key]: dated } satisfies CacheFile);
+  store(context, folder, path, { ...stored, [key]: dated });
   return dated;
 }
 
@@ -53,7 +48,7 @@ export function remember(argv: readonly string[], context: Context, answer: Rece
   const path = recentFile(context);
   if (path === undefined) return;
   const key = keyOf(argv, context);
-  store(context, dirname(path), path, { ...readRecent(context, path), [key]: answer });
+  store(context, dirname(path), path, { ...readFresh<RecentAnswer>(context, path), [key]: answer });
 }
 
 /** The next TAB asks again if this fails. */
@@ -61,18 +56,6 @@ function store({ uid }: Context, folder: string, path: string, value: object): v
   try {
     if (ensurePrivateSubfolder(folder, uid)) replace(path, JSON.stringify(value));
   } catch {}
-}
-
-/** Returns the fresh entries of a file; none if it can't be trusted or read. */
-function readFresh(context: Context, path: string): CacheFile {
-  const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], maxFileBytes);
-  if (reading.kind !== 'text') return {};
-  try {
-    const file: CacheFile = JSON.parse(reading.text);
-    return Object.fromEntries(Object.entries(file).filter(([, { at }]) => isFresh(at, context.now())));
-  } catch {
-    return {};
-  }
 }
 
 function replace(path: string, text: string): void {

@@ -18,9 +18,6 @@ export interface RecentAnswer {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Recent answers by {@link keyOf}. */
-export type RecentAnswers = Readonly<Record<string, RecentAnswer>>;
-
 /** Several TABs in a row ask the server once. */
 const maxAgeMs = 30_000;
 const maxFileBytes = 4 * 1024 * 1024;
@@ -32,7 +29,8 @@ const maxFileBytes = 4 * 1024 * 1024;
 export function recentAnswer(argv: readonly string[], context: Context): string | undefined {
   try {
     const path = recentFile(context);
-    const answer = path === undefined ? undefined : readRecent(context, path)[keyOf(argv, context)];
+    const answer =
+      path === undefined ? undefined : readFresh<RecentAnswer>(context, path)[keyOf(argv, context)];
     const isCurrent =
       answer && Object.entries(answer.files).every(([file, stamp]) => stampOf(file) === stamp);
     return isCurrent ? answer.text : undefined;
@@ -48,19 +46,25 @@ export function recentFile(context: Context): string | undefined {
   return folder && join(folder, 'completion', 'recent.json');
 }
 
-/** Returns the answers that are not too old; none if the file can't be trusted or read. */
-export function readRecent(context: Context, path: string): RecentAnswers {
+/**
+ * Returns the entries of a file of the cache that are not too old; none if it can't be trusted or read.
+ * @param path of an object in JSON
+ */
+export function readFresh<Entry extends { readonly at: number }>(
+  context: Context,
+  path: string,
+): Readonly<Record<string, Entry>> {
   const reading = readTrustedFile(path, context.uid === undefined ? undefined : [context.uid], maxFileBytes);
   if (reading.kind !== 'text') return {};
   try {
-    const all: RecentAnswers = JSON.parse(reading.text);
+    const all: Readonly<Record<string, Entry>> = JSON.parse(reading.text);
     return Object.fromEntries(Object.entries(all).filter(([, { at }]) => isFresh(at, context.now())));
   } catch {
     return {};
   }
 }
 
-export const isFresh = (at: number, now: number): boolean => at <= now && now < at + maxAgeMs;
+const isFresh = (at: number, now: number): boolean => at <= now && now < at + maxAgeMs;
 
 /**
  * Identifies a question: by the line without the beginning of the word at the cursor, the folder, and the whole environment,

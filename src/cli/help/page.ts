@@ -7,7 +7,7 @@ export type Page = readonly Part[];
 /** A term, such as a command or a flag, with its meaning. */
 export type TermRow = readonly [term: string, text: string];
 
-/** What a topic consists of. */
+/** A part of a topic. */
 export type TopicPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'rows'; readonly heading: string; readonly rows: readonly TermRow[] }

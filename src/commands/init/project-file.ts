@@ -8,7 +8,7 @@ import { isObject } from '../../lib/json/object.ts';
 import { decodeString, kindOf, members } from '../../lib/json/slices.ts';
 import type { JsonObjectNode } from '../../lib/json/tree.ts';
 import { maxProjectFileBytes, projectFileNames } from '../../profile/folder.ts';
-import { parseJson } from '../../profile/parse-json.ts';
+import { parsePrivateJson } from '../../profile/parse-json.ts';
 import { readTrustedFile } from '../../profile/trusted-file.ts';
 
 /** The members of `appwrite.json` to be set, in this order; undefined: left alone. */
@@ -82,7 +82,7 @@ export async function writeProjectFile({ path, text, isNew }: ProjectFile): Prom
 }
 
 function checkedObject(path: string, text: string): string {
-  const { value, broken } = parseJson(text);
+  const { value, broken } = parsePrivateJson(text);
   if (broken !== undefined) throw unusable(path, `is not valid JSON${broken}`);
   if (isObject(value)) return text;
   throw unusable(path, 'is not a JSON object');

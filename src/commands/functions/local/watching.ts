@@ -33,7 +33,7 @@ export async function watchFunctions(
 
 interface WatchedCode {
   readonly watching: Watching;
-  /** What is watched. */
+  /** Values that decide which files are watched. */
   readonly of: readonly unknown[];
 }
 
